@@ -1,0 +1,62 @@
+//! When to stop: a clock, a work limit that makes runs repeatable, and a flag that Ctrl-C raises.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// Composable stop criterion, shared by all threads of a solve.
+///
+/// *Work* is a count of deterministic units (labels and pivots), charged at synchronisation points only, so
+/// that a run with a work limit stops at the same place on any number of threads.
+#[derive(Clone, Debug)]
+pub struct StopCriterion {
+    started: Instant,
+    time_limit: Option<Duration>,
+    work_limit: Option<u64>,
+    work: Arc<AtomicU64>,
+    interrupt: Arc<AtomicBool>,
+}
+
+impl StopCriterion {
+    /// Starts the clock now. `interrupt` is raised from outside (Ctrl-C).
+    #[must_use]
+    pub fn new(time_limit: Option<Duration>, work_limit: Option<u64>, interrupt: Arc<AtomicBool>) -> Self {
+        Self { started: Instant::now(), time_limit, work_limit, work: Arc::default(), interrupt }
+    }
+    /// No limit at all.
+    #[must_use]
+    pub fn never() -> Self {
+        Self::new(None, None, Arc::default())
+    }
+    /// Time since the start.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+    /// Adds deterministic work units.
+    pub fn charge(&self, units: u64) {
+        self.work.fetch_add(units, Ordering::Relaxed);
+    }
+    /// Work units so far.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.work.load(Ordering::Relaxed)
+    }
+    /// Whether Ctrl-C was pressed.
+    #[must_use]
+    pub fn interrupted(&self) -> bool {
+        self.interrupt.load(Ordering::Relaxed)
+    }
+    /// Whether any limit has been reached.
+    #[must_use]
+    pub fn reached(&self) -> bool {
+        self.interrupted() || self.used() >= 1.0
+    }
+    /// Share of the tightest limit used up so far, 0 to 1 and above; 0 without a limit.
+    #[must_use]
+    pub fn used(&self) -> f64 {
+        let time = self.time_limit.map_or(0.0, |l| self.elapsed().as_secs_f64() / l.as_secs_f64().max(1e-9));
+        let work = self.work_limit.map_or(0.0, |l| self.work() as f64 / l.max(1) as f64);
+        time.max(work)
+    }
+}

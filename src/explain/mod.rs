@@ -1,0 +1,1 @@
+//! Why a case cannot be met, and the smallest cure.

@@ -1,0 +1,1 @@
+//! The inside of a day: meals, meetings, channels and handovers for given head counts.

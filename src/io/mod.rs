@@ -1,0 +1,4 @@
+//! Files in and out.
+
+pub mod read;
+pub mod write;

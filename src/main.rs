@@ -1,0 +1,3 @@
+//! The `paiban` command.
+
+fn main() {}

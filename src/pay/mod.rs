@@ -1,0 +1,1 @@
+//! Working time, the overtime ledger and pay classes.

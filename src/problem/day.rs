@@ -1,0 +1,101 @@
+//! The inside of a block of days as a problem on head counts.
+//!
+//! Input: how many people of each *supply* (cell: day, code, skill set) are at work. Every person of a supply
+//! is on the queue of one of its channels in every slot in which they are present, except for
+//!
+//! * one **meal**: each person takes exactly one of the supply's meal starts;
+//! * the **handover** at the end of each segment ([`Supply::own_handover`]): always off the queue;
+//! * **receiving** an overlap handover ([`Event`]): of the people who can receive, as many distinct ones are off
+//!   the queue for the event's slots as a largest matching of leavers to receivers (one leaver each) has edges;
+//! * **meetings** that the supply attends: off the queue but for the people kept.
+//!
+//! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above.
+
+use super::Cell;
+use crate::base::Span;
+
+/// A block of days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayProblem {
+    /// First day of the horizon in it; all minutes below count from the start of this day.
+    pub first_day: usize,
+    /// Disjoint ascending stretches of time; nobody changes what they do inside of one but between channels.
+    pub slots: Vec<Span>,
+    /// Number of channels.
+    pub channels: usize,
+    /// What is to be covered. Intervals of one channel are disjoint; each is a union of consecutive slots.
+    pub intervals: Vec<Interval>,
+    /// Who is at work: one entry a cell.
+    pub supplies: Vec<Supply>,
+    /// Overlap handovers.
+    pub events: Vec<Event>,
+    /// Meetings.
+    pub meetings: Vec<MeetingSlot>,
+}
+
+/// An interval of one channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Interval {
+    /// Channel index.
+    pub channel: usize,
+    /// First slot and one past the last.
+    pub slots: (usize, usize),
+    /// People required.
+    pub required: i64,
+    /// Price per agent-minute short.
+    pub under: i64,
+    /// Price per agent-minute spare.
+    pub over: i64,
+}
+
+/// People of one skill set who work one code on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supply {
+    /// The cell that counts them.
+    pub cell: Cell,
+    /// Day of the horizon on which the shift starts.
+    pub day: usize,
+    /// Code.
+    pub code: u16,
+    /// Channels they can serve (indices, ascending).
+    pub channels: Vec<usize>,
+    /// Largest count possible.
+    pub most: i64,
+    /// Slots in which they are at work, segments only.
+    pub present: Vec<bool>,
+    /// Slots of their own handovers (subset of `present`).
+    pub own_handover: Vec<bool>,
+    /// Choices for the meal: (first slot, one past the last); empty when the shift has none.
+    pub meals: Vec<(usize, usize)>,
+}
+
+/// An end of segments at which work is handed to people who stay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Slots of the handover.
+    pub slots: (usize, usize),
+    /// Supplies whose segment ends with it.
+    pub leavers: Vec<usize>,
+    /// Supplies present throughout who do not hand over in it themselves. Those of them who are at a meal or in
+    /// a meeting then cannot receive.
+    pub receivers: Vec<usize>,
+    /// Supplies whose segment starts when the event ends and who come early for it: a leaver who shares a
+    /// channel with somebody of them hands over to them, and nobody who is at work is off the queue for it.
+    pub arrivals: Vec<usize>,
+}
+
+/// A meeting inside the block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeetingSlot {
+    /// Index in the case.
+    pub meeting: usize,
+    /// Slots it takes.
+    pub slots: (usize, usize),
+    /// Supplies that attend it: in scope, their shift contains it.
+    pub attends: Vec<usize>,
+    /// Supplies that come in for it and are at work for a part of it (off the queue then, never kept).
+    pub comes_in: Vec<usize>,
+    /// People to keep on each channel: the people out of scope count first, what they leave open is kept from
+    /// the supplies that attend, as far as they reach; all others of them attend.
+    pub keep: i64,
+}

@@ -1,0 +1,1 @@
+//! One prepared view of a finished rota that every exporter reads.

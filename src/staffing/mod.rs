@@ -1,0 +1,1 @@
+//! Forecast contacts become people per interval.
