@@ -7,6 +7,7 @@ pub mod random;
 pub mod span;
 pub mod stop;
 pub mod text;
+pub mod words;
 
 pub use span::{DAY_MINUTES, Minute, Span, clock};
 pub use text::{Lang, Text};

@@ -1,0 +1,157 @@
+//! The words of the output files in both languages, so that a Chinese file can be written and read back.
+
+use super::Text;
+
+/// Column names of output files: English, Chinese.
+pub const COLUMNS: &[(&str, &str)] = &[
+    ("date", "日期"),
+    ("weekday", "星期"),
+    ("id", "工号"),
+    ("name", "姓名"),
+    ("team", "班组"),
+    ("contract", "合同"),
+    ("shift", "班次"),
+    ("band", "班别"),
+    ("start", "开始时间"),
+    ("end", "结束时间"),
+    ("times", "时段"),
+    ("paid_minutes", "计薪分钟"),
+    ("overtime_minutes", "加班分钟"),
+    ("pinned", "固定"),
+    ("activity", "活动"),
+    ("batch", "批次"),
+    ("channel", "渠道"),
+    ("kind", "交接方式"),
+    ("from_id", "交班工号"),
+    ("from_name", "交班人"),
+    ("to_id", "接班工号"),
+    ("to_name", "接班人"),
+    ("backup_id", "备用工号"),
+    ("backup_name", "备用人"),
+    ("note", "备注"),
+    ("required", "需求人数"),
+    ("rostered", "在岗人数"),
+    ("short", "缺员"),
+    ("over", "富余"),
+    ("service_level", "服务水平"),
+    ("occupancy", "占用率"),
+    ("agents", "人数"),
+    ("under_weight", "缺员权重"),
+    ("over_weight", "富余权重"),
+    ("volume", "话量"),
+    ("aht_s", "平均处理时长"),
+    ("source", "来源"),
+    ("days_worked", "出勤天数"),
+    ("rest_days", "休息天数"),
+    ("leave_days", "请假天数"),
+    ("paid_hours", "计薪工时"),
+    ("normal_hours", "正常工时"),
+    ("ot_150_hours", "加班工时150%"),
+    ("ot_200_hours", "加班工时200%"),
+    ("ot_300_hours", "加班工时300%"),
+    ("overtime_hours", "加班工时合计"),
+    ("overtime_cap", "加班上限"),
+    ("headroom_hours", "加班余量"),
+    ("night_hours", "夜间工时"),
+    ("late_shifts", "晚班次数"),
+    ("weekends", "周末出勤次数"),
+    ("statutory_days", "法定节假日出勤天数"),
+    ("rule", "规则"),
+    ("scope", "范围"),
+    ("strength", "强度"),
+    ("weight", "权重"),
+    ("amount", "数量"),
+    ("penalty", "罚分"),
+    ("who", "对象"),
+    ("when", "时间"),
+    ("why", "原因"),
+];
+
+/// Words inside cells: English, Chinese.
+pub const CELLS: &[(&str, &str)] = &[
+    ("OFF", "休"),
+    ("meal", "用餐"),
+    ("meeting", "会议"),
+    ("handover", "交接"),
+    ("tail", "延时"),
+    ("overlap", "同班交接"),
+    ("early_arrival", "提前到岗"),
+    ("message", "留言交接"),
+    ("none", "无人接班"),
+    ("yes", "是"),
+    ("no", "否"),
+    ("hard", "硬性"),
+    ("soft", "软性"),
+    ("demand", "需求表"),
+    ("forecast", "预测"),
+    ("TOTAL", "合计"),
+];
+
+/// Kinds of leave as the rota shows them: English, Chinese.
+pub const LEAVE_KINDS: &[(&str, &str)] = &[
+    ("ANNUAL", "年假"),
+    ("SICK", "病假"),
+    ("PERSONAL", "事假"),
+    ("COMP", "调休"),
+    ("MARRIAGE", "婚假"),
+    ("MATERNITY", "产假"),
+    ("PATERNITY", "陪产假"),
+    ("PARENTAL", "育儿假"),
+    ("BEREAVEMENT", "丧假"),
+    ("INJURY", "工伤假"),
+    ("TRAINING", "培训假"),
+    ("UNPAID", "无薪假"),
+    ("LEAVE", "请假"),
+];
+
+fn look_up(list: &[(&str, &str)], en: &str) -> Text {
+    match list.iter().find(|(e, _)| *e == en) {
+        Some((e, z)) => Text::new(*e, *z),
+        None => Text::same(en),
+    }
+}
+
+/// A column name in both languages; an unknown one stays as it is.
+#[must_use]
+pub fn column(en: &str) -> Text {
+    look_up(COLUMNS, en)
+}
+
+/// A cell word in both languages; an unknown one stays as it is.
+#[must_use]
+pub fn cell(en: &str) -> Text {
+    look_up(CELLS, en)
+}
+
+/// A kind of leave in both languages; a word that is not in the list stays as the user wrote it.
+#[must_use]
+pub fn leave_kind(en: &str) -> Text {
+    look_up(LEAVE_KINDS, en)
+}
+
+/// The English form of a Chinese word of `list`, for reading back; any other word stays as it is.
+#[must_use]
+pub fn english<'a>(list: &[(&'static str, &'static str)], word: &'a str) -> &'a str {
+    list.iter().find(|(_, z)| *z == word).map_or(word, |(e, _)| e)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_one_meaning_in_each_language() {
+        for list in [COLUMNS, CELLS, LEAVE_KINDS] {
+            for (i, a) in list.iter().enumerate() {
+                assert!(list[..i].iter().all(|b| a.0 != b.0 && a.1 != b.1), "{a:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn chinese_words_are_read_back() {
+        assert_eq!(english(CELLS, "休"), "OFF");
+        assert_eq!(english(LEAVE_KINDS, "年假"), "ANNUAL");
+        assert_eq!(english(CELLS, "voice"), "voice");
+    }
+}
