@@ -1,0 +1,487 @@
+//! The one-kink linear program and its primal simplex.
+//!
+//! Notation: minimise Σ f(x_j) + Σ g(u_i) subject to A x + u = b. Each f and g is 0 at 0, has one slope below
+//! and one above it (below ≤ above). Every nonbasic variable is 0. Rows split into R, whose slack u is basic,
+//! and the kernel K; C are the basic columns, |C| = |K|. Only the dense inverse W of A_KC is kept, so an
+//! iteration costs O(|K|²). Columns are kept in two levels, column → cells → rows: the prices of the cells are
+//! what the pricing problems need.
+//!
+//! The simplex follows Fourer's piecewise-linear form (A simplex algorithm for piecewise-linear programming I,
+//! Mathematical Programming 33, 1985) with devex pricing (Harris 1973) over a candidate list.
+
+use crate::base::random::Random;
+
+/// Slopes of a convex function with value and kink at 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Slopes {
+    /// Slope for negative arguments.
+    pub below: f64,
+    /// Slope for positive arguments, not smaller.
+    pub above: f64,
+}
+
+impl Slopes {
+    /// Slopes `below` and `above`.
+    #[must_use]
+    pub const fn new(below: f64, above: f64) -> Self {
+        Self { below, above }
+    }
+}
+
+/// How a solve of the linear program ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LpStatus {
+    /// No improving direction is left.
+    Optimal,
+    /// A direction improves without end.
+    Unbounded,
+    /// The iteration limit was reached; the basis is usable.
+    Limit,
+}
+
+pub(super) struct Column {
+    pub cells: Box<[u32]>,
+    pub direct: Box<[(u32, f64)]>,
+    pub slopes: Slopes,
+}
+
+pub(super) struct Row {
+    pub rhs: f64,
+    pub shift: f64,
+    pub slopes: Slopes,
+    pub cells: Vec<(u32, f64)>,
+}
+
+/// A one-kink linear program with its current basis. See the module.
+pub struct KinkLp {
+    pub(super) columns: Vec<Column>,
+    pub(super) rows: Vec<Row>,
+    pub(super) cell_rows: Vec<Vec<(u32, f64)>>,
+    /// Position in `basic` of each column, or -1.
+    pub(super) column_at: Vec<i32>,
+    /// Position in `kernel` of each row, or -1 while its slack is basic.
+    pub(super) row_at: Vec<i32>,
+    pub(super) basic: Vec<u32>,
+    pub(super) kernel: Vec<u32>,
+    /// Inverse of the kernel, column k (of kernel row k) at `k * stride`.
+    pub(super) inverse: Vec<f64>,
+    pub(super) stride: usize,
+    /// Values of the basic columns, and whether the slope above is active.
+    pub(super) x: Vec<f64>,
+    pub(super) x_up: Vec<bool>,
+    /// Values of the slacks by row (0 in the kernel).
+    pub(super) u: Vec<f64>,
+    pub(super) u_up: Vec<bool>,
+    y: Vec<f64>,
+    cell_y: Vec<f64>,
+    devex: Vec<f64>,
+    row_devex: Vec<f64>,
+    candidates: Vec<u32>,
+    tolerance: f64,
+    pivots: u64,
+    since_recompute: u32,
+    pub(super) scratch_cells: Vec<f64>,
+}
+
+/// Candidate columns kept between full pricings.
+const CANDIDATES: usize = 200;
+/// Pivots between recomputations of the primal values.
+const RECOMPUTE: u32 = 200;
+/// Values below this are rounded zeros.
+const SNAP: f64 = 1e-9;
+
+impl KinkLp {
+    /// An empty program over `cells` cells. Reduced costs above `-tolerance` count as not improving.
+    #[must_use]
+    pub fn new(cells: usize, tolerance: f64) -> Self {
+        Self {
+            columns: Vec::new(),
+            rows: Vec::new(),
+            cell_rows: vec![Vec::new(); cells],
+            column_at: Vec::new(),
+            row_at: Vec::new(),
+            basic: Vec::new(),
+            kernel: Vec::new(),
+            inverse: Vec::new(),
+            stride: 0,
+            x: Vec::new(),
+            x_up: Vec::new(),
+            u: Vec::new(),
+            u_up: Vec::new(),
+            y: Vec::new(),
+            cell_y: vec![0.0; cells],
+            devex: Vec::new(),
+            row_devex: Vec::new(),
+            candidates: Vec::new(),
+            tolerance,
+            pivots: 0,
+            since_recompute: 0,
+            scratch_cells: vec![0.0; cells],
+        }
+    }
+    /// Adds the row Σ coefficient·(number in the cell) + (direct entries of columns) + u = `rhs`, where u costs
+    /// `slopes`. Its slack becomes basic. Returns the row's index.
+    pub fn add_row(&mut self, cells: &[(u32, f64)], rhs: f64, slopes: Slopes) -> usize {
+        let index = self.rows.len();
+        for &(cell, coefficient) in cells {
+            self.cell_rows[cell as usize].push((index as u32, coefficient));
+        }
+        self.rows.push(Row { rhs, shift: 0.0, slopes, cells: cells.to_vec() });
+        self.row_at.push(-1);
+        self.y.push(0.0);
+        self.row_devex.push(1.0);
+        let value = rhs - self.row_activity(index);
+        self.u.push(value);
+        self.u_up.push(value >= 0.0);
+        index
+    }
+    /// Adds a column that stands in `cells` and has the entries `direct` (row, coefficient) besides.
+    pub fn add_column(&mut self, cells: &[u32], direct: &[(u32, f64)], slopes: Slopes) -> usize {
+        self.columns.push(Column { cells: cells.into(), direct: direct.into(), slopes });
+        self.column_at.push(-1);
+        self.devex.push(1.0);
+        self.columns.len() - 1
+    }
+    /// Number of rows.
+    #[must_use]
+    pub fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+    /// Number of columns.
+    #[must_use]
+    pub fn column_count(&self) -> usize {
+        self.columns.len()
+    }
+    /// Size of the kernel.
+    #[must_use]
+    pub fn kernel_size(&self) -> usize {
+        self.basic.len()
+    }
+    /// Pivots since the beginning: the deterministic measure of work.
+    #[must_use]
+    pub fn pivots(&self) -> u64 {
+        self.pivots
+    }
+    /// Changes what a column costs.
+    pub fn set_column_slopes(&mut self, column: usize, slopes: Slopes) {
+        self.columns[column].slopes = slopes;
+    }
+    /// Changes what a row's slack costs.
+    pub fn set_row_slopes(&mut self, row: usize, slopes: Slopes) {
+        self.rows[row].slopes = slopes;
+    }
+    /// Changes a right-hand side; values are brought up to date by the next [`KinkLp::solve`].
+    pub fn set_rhs(&mut self, row: usize, rhs: f64) {
+        self.rows[row].rhs = rhs;
+    }
+    /// Value of a column.
+    #[must_use]
+    pub fn value(&self, column: usize) -> f64 {
+        match self.column_at[column] {
+            -1 => 0.0,
+            at => self.x[at as usize],
+        }
+    }
+    /// Value of a row's slack.
+    #[must_use]
+    pub fn slack(&self, row: usize) -> f64 {
+        self.u[row]
+    }
+    /// Dual value of a row: the change of the optimum per unit of right-hand side.
+    #[must_use]
+    pub fn dual(&self, row: usize) -> f64 {
+        self.y[row]
+    }
+    /// Dual price of a cell: Σ coefficient × dual over the rows it stands in.
+    #[must_use]
+    pub fn cell_price(&self, cell: usize) -> f64 {
+        self.cell_y[cell]
+    }
+    /// Objective of the current basis.
+    #[must_use]
+    pub fn objective(&self) -> f64 {
+        // The active slope counts, not the sign: a value of -1e-9 is a rounded 0.
+        let cost = |s: Slopes, v: f64, up: bool| if up { s.above * v } else { s.below * v };
+        let columns: f64 = (0..self.basic.len())
+            .map(|p| cost(self.columns[self.basic[p] as usize].slopes, self.x[p], self.x_up[p]))
+            .sum();
+        let slacks: f64 =
+            self.rows.iter().enumerate().map(|(i, r)| cost(r.slopes, self.u[i], self.u_up[i])).sum();
+        columns + slacks
+    }
+
+    /// Optimises from the current basis, with at most `limit` pivots.
+    pub fn solve(&mut self, limit: u64) -> LpStatus {
+        self.devex.iter_mut().for_each(|w| *w = 1.0);
+        self.row_devex.iter_mut().for_each(|w| *w = 1.0);
+        self.candidates.clear();
+        let mut random = Random::new(self.rows.len() as u64);
+        for row in &mut self.rows {
+            row.shift = 1e-6 * (0.5 + random.unit());
+        }
+        self.recompute(SNAP);
+        let mut status = self.iterate(limit);
+        for row in &mut self.rows {
+            row.shift = 0.0;
+        }
+        // Values within the size of the shift are rounded zeros, whichever sign they have.
+        if self.recompute(1e-4) {
+            status = self.iterate(limit / 4 + 50);
+        }
+        self.price_rows();
+        status
+    }
+
+    fn iterate(&mut self, limit: u64) -> LpStatus {
+        let mut alpha_rows = Vec::new();
+        let mut alpha = Vec::new();
+        let mut rho = Vec::new();
+        let mut fresh = false;
+        for _ in 0..limit {
+            self.price_rows();
+            let Some((entering, rate, up)) = self.entering() else {
+                if fresh {
+                    return LpStatus::Optimal;
+                }
+                self.recompute(SNAP);
+                self.candidates.clear();
+                fresh = true;
+                continue;
+            };
+            let residual = self.ftran(entering, &mut alpha, &mut alpha_rows);
+            if residual > 1e-7 && !fresh {
+                self.refactor();
+                self.recompute(SNAP);
+                self.candidates.clear();
+                fresh = true;
+                continue;
+            }
+            fresh = false;
+            let Some(step) = self.ratio_test(rate, up, &alpha, &alpha_rows) else {
+                return LpStatus::Unbounded;
+            };
+            self.update_devex(entering, &step, &mut rho);
+            self.pivot(entering, up, &step, &alpha, &alpha_rows);
+            self.pivots += 1;
+            self.since_recompute += 1;
+            if self.since_recompute >= RECOMPUTE {
+                self.recompute(SNAP);
+            }
+        }
+        LpStatus::Limit
+    }
+
+    /// Duals of all rows and prices of all cells from the active slopes.
+    fn price_rows(&mut self) {
+        let n = self.basic.len();
+        for (i, row) in self.rows.iter().enumerate() {
+            self.y[i] = if self.row_at[i] >= 0 {
+                0.0
+            } else if self.u_up[i] {
+                row.slopes.above
+            } else {
+                row.slopes.below
+            };
+        }
+        self.price_cells();
+        let mut gap = vec![0.0; n];
+        for (p, &c) in self.basic.iter().enumerate() {
+            let column = &self.columns[c as usize];
+            let slope = if self.x_up[p] { column.slopes.above } else { column.slopes.below };
+            gap[p] = slope - self.worth(column);
+        }
+        for k in 0..n {
+            let w = &self.inverse[k * self.stride..k * self.stride + n];
+            self.y[self.kernel[k] as usize] = dot(&gap, w);
+        }
+        self.price_cells();
+    }
+
+    fn price_cells(&mut self) {
+        for (cell, rows) in self.cell_rows.iter().enumerate() {
+            self.cell_y[cell] = rows.iter().map(|&(r, a)| a * self.y[r as usize]).sum();
+        }
+    }
+
+    /// Σ entry × dual of a column.
+    fn worth(&self, column: &Column) -> f64 {
+        let cells: f64 = column.cells.iter().map(|&c| self.cell_y[c as usize]).sum();
+        cells + column.direct.iter().map(|&(r, a)| a * self.y[r as usize]).sum::<f64>()
+    }
+
+    /// Rate of change of the objective when a nonbasic variable with these slopes and worth moves the better
+    /// way; (rate, upwards), `None` when neither way improves.
+    fn improving(&self, slopes: Slopes, worth: f64) -> Option<(f64, bool)> {
+        let up = slopes.above - worth;
+        let down = worth - slopes.below;
+        let tolerance = self.tolerance;
+        if up < -tolerance && up <= down {
+            Some((up, true))
+        } else if down < -tolerance {
+            Some((down, false))
+        } else {
+            None
+        }
+    }
+
+    fn entering(&mut self) -> Option<(Entering, f64, bool)> {
+        for attempt in 0..2 {
+            let mut best: Option<(f64, Entering, f64, bool)> = None;
+            let mut keep = std::mem::take(&mut self.candidates);
+            keep.retain(|&c| {
+                if self.column_at[c as usize] >= 0 {
+                    return false;
+                }
+                let column = &self.columns[c as usize];
+                let Some((rate, up)) = self.improving(column.slopes, self.worth(column)) else {
+                    return false;
+                };
+                let merit = rate * rate / self.devex[c as usize];
+                if best.as_ref().is_none_or(|b| merit > b.0) {
+                    best = Some((merit, Entering::Column(c), rate, up));
+                }
+                true
+            });
+            self.candidates = keep;
+            for &r in &self.kernel {
+                if let Some((rate, up)) = self.improving(self.rows[r as usize].slopes, self.y[r as usize]) {
+                    let merit = rate * rate / self.row_devex[r as usize];
+                    if best.as_ref().is_none_or(|b| merit > b.0) {
+                        best = Some((merit, Entering::Slack(r), rate, up));
+                    }
+                }
+            }
+            if let Some((_, entering, rate, up)) = best {
+                return Some((entering, rate, up));
+            }
+            if attempt == 0 {
+                self.refill();
+            }
+        }
+        None
+    }
+
+    fn refill(&mut self) {
+        let mut found: Vec<(f64, u32)> = Vec::new();
+        for (c, column) in self.columns.iter().enumerate() {
+            if self.column_at[c] < 0
+                && let Some((rate, _)) = self.improving(column.slopes, self.worth(column))
+            {
+                found.push((rate * rate / self.devex[c], c as u32));
+            }
+        }
+        if found.len() > CANDIDATES {
+            found.select_nth_unstable_by(CANDIDATES, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            found.truncate(CANDIDATES);
+        }
+        found.sort_unstable_by_key(|f| f.1);
+        self.candidates = found.into_iter().map(|f| f.1).collect();
+    }
+
+    fn update_devex(&mut self, entering: Entering, step: &Step, rho: &mut Vec<f64>) {
+        // Row of the basis inverse that belongs to the leaving variable, spread over rows and cells.
+        self.btran_unit(step.leaving, rho);
+        let mut cell_rho = std::mem::take(&mut self.scratch_cells);
+        for (cell, rows) in self.cell_rows.iter().enumerate() {
+            cell_rho[cell] = rows.iter().map(|&(r, a)| a * rho[r as usize]).sum();
+        }
+        let weight = match entering {
+            Entering::Column(c) => self.devex[c as usize],
+            Entering::Slack(r) => self.row_devex[r as usize],
+        };
+        let pivot = step.pivot;
+        let mut largest: f64 = 0.0;
+        for &c in &self.candidates {
+            let column = &self.columns[c as usize];
+            let cells: f64 = column.cells.iter().map(|&k| cell_rho[k as usize]).sum();
+            let a = cells + column.direct.iter().map(|&(r, v)| v * rho[r as usize]).sum::<f64>();
+            let w = &mut self.devex[c as usize];
+            *w = w.max((a / pivot) * (a / pivot) * weight);
+            largest = largest.max(*w);
+        }
+        for &r in &self.kernel {
+            let a = rho[r as usize] / pivot;
+            let w = &mut self.row_devex[r as usize];
+            *w = w.max(a * a * weight);
+            largest = largest.max(*w);
+        }
+        let left = (weight / (pivot * pivot)).max(1.0);
+        match step.leaving {
+            Leaving::Column(p) => self.devex[self.basic[p] as usize] = left,
+            Leaving::Slack(r) => self.row_devex[r] = left,
+        }
+        if largest.max(left) > 1e4 {
+            self.devex.iter_mut().for_each(|w| *w = 1.0);
+            self.row_devex.iter_mut().for_each(|w| *w = 1.0);
+        }
+        self.scratch_cells = cell_rho;
+    }
+
+    /// Reduced cost of a column at the current duals, moving up from 0.
+    #[must_use]
+    pub fn reduced_cost(&self, column: usize) -> f64 {
+        let c = &self.columns[column];
+        c.slopes.above - self.worth(c)
+    }
+
+    /// Columns that are basic.
+    pub fn basic_columns(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.basic.iter().zip(&self.x).map(|(&c, &v)| (c as usize, v))
+    }
+
+    /// Primal values from the right-hand side; the active slope follows the sign of values beyond `snap`.
+    /// Returns whether any changed.
+    pub(super) fn recompute(&mut self, snap: f64) -> bool {
+        self.since_recompute = 0;
+        self.solve_values();
+        let mut changed = false;
+        for (v, up) in self.x.iter().zip(&mut self.x_up) {
+            if v.abs() > snap && *up != (*v > 0.0) {
+                *up = *v > 0.0;
+                changed = true;
+            }
+        }
+        for i in 0..self.rows.len() {
+            let v = self.u[i];
+            if self.row_at[i] < 0 && v.abs() > snap && self.u_up[i] != (v > 0.0) {
+                self.u_up[i] = v > 0.0;
+                changed = true;
+            }
+        }
+        changed
+    }
+}
+
+/// Variable that enters the basis.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Entering {
+    Column(u32),
+    Slack(u32),
+}
+
+/// Variable that leaves the basis: position of a basic column, or a row whose slack is basic.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Leaving {
+    Column(usize),
+    Slack(usize),
+}
+
+/// Result of the ratio test.
+pub(super) struct Step {
+    pub length: f64,
+    pub leaving: Leaving,
+    pub pivot: f64,
+    pub passed: Vec<Leaving>,
+}
+
+pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    let mut sums = [0.0f64; 8];
+    let (ca, cb) = (a.chunks_exact(8), b.chunks_exact(8));
+    let tail: f64 = ca.remainder().iter().zip(cb.remainder()).map(|(x, y)| x * y).sum();
+    for (x, y) in ca.zip(cb) {
+        for i in 0..8 {
+            sums[i] += x[i] * y[i];
+        }
+    }
+    sums.iter().sum::<f64>() + tail
+}
