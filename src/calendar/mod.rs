@@ -1,9 +1,11 @@
 //! The horizon, its weeks, and what kind of day a date is.
 
 mod horizon;
+mod shipped;
 mod table;
 
 pub use horizon::Horizon;
+pub use shipped::shipped;
 pub use table::{Calendar, CalendarDay, DayKind, Knowledge};
 
 /// ISO weeks of paiban start on Monday; English short names in that order.

@@ -1,0 +1,29 @@
+//! `fair_band`: fairness of a band.
+
+use super::{RuleKind, RuleSpec, TermKind, ValueKind};
+use crate::base::Text;
+
+/// Fairness of a band.
+pub(super) const SPEC: RuleSpec = RuleSpec {
+    kind: RuleKind::FairBand,
+    name: "fair_band",
+    zh: "班别公平",
+    value: ValueKind::Weight,
+    default: "",
+    can_be_soft: false,
+    terms: &[TermKind::Person],
+    meaning: || {
+        Text::new(
+            "Price × (largest − smallest count) in each group of people who share team and contract; counts cover the horizon and all history given, people present for less than three quarters of that time are left out. Counted: days worked of the band behind the colon.",
+            "权重 ×（同班组、同合同人员中最大值 − 最小值）；计数包括本周期和全部历史，在岗不足四分之三时间的人不参与。统计对象：冒号后班别的工作天数。",
+        )
+    },
+    example: "fair_band:late,,10,soft,",
+    cost: || {
+        Text::new(
+            "Couples the people of a group by two rows of the master problem.",
+            "通过主问题的两行约束把同组人员联系在一起。",
+        )
+    },
+    source: || Text::new("House rule (fairly distributed).", "企业规章（公平公正）。"),
+};
