@@ -17,3 +17,4 @@ pub mod report;
 pub mod rules;
 pub mod solve;
 pub mod staffing;
+pub mod templates;
