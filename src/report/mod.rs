@@ -1,1 +1,90 @@
-//! One prepared view of a finished rota that every exporter reads.
+//! One prepared view of a finished rota that every exporter and the terminal read.
+//!
+//! Input: the case, its requirement, the rota with the inside of its days, the score, the overtime ledger and
+//! the facts of the run. Output: a [`Report`] with every row of every output file as typed data, dates as
+//! dates, times as minutes, hours as minutes. Formatting and language belong to [`crate::io::write`].
+
+mod coverage;
+mod days;
+mod hours;
+mod overview;
+mod pay_view;
+mod shortfalls;
+mod summary;
+
+pub use coverage::CoverageRow;
+pub use days::{DutyLine, HandoverLine, RotaLine};
+
+pub(crate) use hours::hundredths;
+pub use hours::{Grid, GridLine, HoursRow};
+pub use overview::{FairnessLine, Overview, PendingLeave};
+pub use pay_view::PayView;
+pub use shortfalls::Shortfall;
+pub(crate) use summary::hex;
+pub use summary::{PendingEntry, RunFacts, RunStatus, Summary, gap};
+
+use crate::check::{Match, ScoreAnalysis};
+use crate::model::{Case, DayPlan, Requirement, Rota};
+
+/// A finished rota with everything that is known of it.
+#[derive(Clone, Copy)]
+pub struct Finished<'a> {
+    /// What the user wrote.
+    pub case: &'a Case,
+    /// What was to be covered.
+    pub requirement: &'a Requirement,
+    /// Who works when.
+    pub rota: &'a Rota,
+    /// The inside of the days.
+    pub plan: &'a DayPlan,
+    /// The checker's score.
+    pub score: &'a ScoreAnalysis,
+    /// Paid minutes and overtime.
+    pub pay: &'a PayView,
+    /// How the solve went.
+    pub run: &'a RunFacts,
+}
+
+/// All rows of all output files.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// `rota.csv`, by date, then by person in file order.
+    pub rota: Vec<RotaLine>,
+    /// `duties.csv`.
+    pub duties: Vec<DutyLine>,
+    /// `handover.csv`.
+    pub handovers: Vec<HandoverLine>,
+    /// `coverage.csv`.
+    pub coverage: Vec<CoverageRow>,
+    /// `hours.csv`.
+    pub hours: Vec<HoursRow>,
+    /// `grid.csv`.
+    pub grid: Grid,
+    /// `score.csv`.
+    pub score: Vec<Match>,
+    /// `summary.json`.
+    pub summary: Summary,
+    /// The figures of the terminal summary.
+    pub overview: Overview,
+}
+
+impl Report {
+    /// Prepares all rows.
+    #[must_use]
+    pub fn new(finished: &Finished<'_>) -> Self {
+        let coverage = coverage::rows(finished);
+        let hours = hours::rows(finished);
+        let overview = overview::overview(finished, &coverage, &hours);
+        Self {
+            rota: days::rota(finished),
+            duties: days::duties(finished),
+            handovers: days::handovers(finished),
+            grid: hours::grid(finished, &hours),
+            score: finished.score.matches.clone(),
+            summary: summary::summary(finished, &overview),
+            coverage,
+            hours,
+            overview,
+        }
+    }
+}

@@ -1,1 +1,22 @@
-//! From a report to files.
+//! From a report to files: what each file holds, how a cell is written, and how a folder is written whole.
+
+mod cells;
+mod folder;
+mod manifest;
+mod sheets;
+mod staffing;
+mod tsv;
+
+pub use folder::{check_folder, write_folder};
+pub use sheets::{files, sheet_bytes};
+pub use staffing::requirement_csv;
+pub use tsv::rota_tsv;
+
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Name inside the folder.
+    pub name: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}

@@ -1,0 +1,120 @@
+use super::*;
+use std::collections::BTreeMap;
+
+fn sample(text: &str) -> Vec<OutputFile> {
+    vec![
+        OutputFile { name: "rota.csv", bytes: text.as_bytes().to_vec() },
+        OutputFile { name: "score.csv", bytes: b"score".to_vec() },
+    ]
+}
+
+fn content(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    entries
+        .map(|e| (e.file_name().to_string_lossy().into_owned(), fs::read(e.path()).unwrap_or_default()))
+        .collect()
+}
+
+fn code(result: Result<(), Box<Diagnostic>>) -> Option<Code> {
+    result.err().map(|d| d.code)
+}
+
+#[test]
+fn a_new_folder_is_made_with_its_parents_and_nothing_else() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("a/b/out");
+    write_folder(&out, &sample("one"), false).expect("written");
+    let names: Vec<String> = content(&out).into_keys().collect();
+    assert_eq!(names, [".paiban.json", "rota.csv", "score.csv"]);
+    assert_eq!(content(out.parent().expect("a parent")).len(), 1);
+}
+
+#[test]
+fn own_files_are_replaced_and_foreign_files_stay() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("out");
+    write_folder(&out, &sample("one"), false).expect("written");
+    fs::write(out.join("notes.txt"), "mine").expect("written");
+    write_folder(&out, &sample("two"), false).expect("written again");
+    let files = content(&out);
+    assert_eq!(files.len(), 4);
+    assert_eq!((&files["rota.csv"][..], &files["notes.txt"][..]), (&b"two"[..], &b"mine"[..]));
+}
+
+#[test]
+fn an_edited_file_is_only_overwritten_by_force() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("out");
+    write_folder(&out, &sample("one"), false).expect("written");
+    fs::write(out.join("rota.csv"), "edited by hand").expect("written");
+    assert_eq!(code(write_folder(&out, &sample("two"), false)), Some(codes::OUTPUT_EDITED));
+    assert!(check_folder(&out, &["rota.csv"], false).has_errors());
+    assert_eq!(content(&out)["rota.csv"], b"edited by hand");
+    write_folder(&out, &sample("two"), true).expect("forced");
+    assert_eq!(content(&out)["rota.csv"], b"two");
+}
+
+#[test]
+fn a_folder_with_other_things_is_refused() {
+    let home = tempfile::tempdir().expect("a folder");
+    fs::write(home.path().join("letter.doc"), "x").expect("written");
+    assert_eq!(code(write_folder(home.path(), &sample("x"), false)), Some(codes::OUTPUT_FOREIGN));
+    assert_eq!(content(home.path()).len(), 1);
+}
+
+#[test]
+fn an_empty_folder_is_filled() {
+    let home = tempfile::tempdir().expect("a folder");
+    write_folder(home.path(), &sample("x"), false).expect("written");
+    assert_eq!(content(home.path()).len(), 3);
+}
+
+#[test]
+fn a_file_in_place_of_the_folder_or_its_parent_is_refused() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("file");
+    fs::write(&file, "x").expect("written");
+    assert_eq!(code(write_folder(&file, &sample("x"), true)), Some(codes::OUTPUT_BLOCKED));
+    assert_eq!(code(write_folder(&file.join("out"), &sample("x"), true)), Some(codes::OUTPUT_BLOCKED));
+    assert_eq!(content(home.path()).len(), 1);
+}
+
+#[test]
+fn a_folder_in_place_of_a_file_is_refused_and_nothing_changes() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("out");
+    fs::create_dir_all(out.join("score.csv")).expect("made");
+    assert_eq!(code(write_folder(&out, &sample("x"), true)), Some(codes::OUTPUT_BLOCKED));
+    assert_eq!(content(&out).len(), 1);
+}
+
+#[test]
+fn a_step_that_fails_is_undone() {
+    let home = tempfile::tempdir().expect("a folder");
+    let out = home.path().join("out");
+    write_folder(&out, &sample("one"), false).expect("written");
+    let before = content(&out);
+    let mut files = sample("two");
+    files.push(OutputFile { name: "no/such/place.csv", bytes: Vec::new() });
+    assert!(write_folder(&out, &files, false).is_err());
+    assert_eq!(content(&out), before);
+    let fresh = home.path().join("x/y");
+    assert!(write_folder(&fresh, &files, false).is_err());
+    assert!(!home.path().join("x").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_parent_is_refused_before_the_work() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().expect("a folder");
+    let parent = home.path().join("locked");
+    fs::create_dir(&parent).expect("made");
+    fs::set_permissions(&parent, fs::Permissions::from_mode(0o555)).expect("locked");
+    // The superuser may write anywhere; then there is nothing to see.
+    if tempfile::tempdir_in(&parent).is_err() {
+        assert!(check_folder(&parent.join("out"), &["rota.csv"], false).has_errors());
+        assert!(write_folder(&parent.join("out"), &sample("x"), false).is_err());
+    }
+    fs::set_permissions(&parent, fs::Permissions::from_mode(0o755)).expect("unlocked");
+}

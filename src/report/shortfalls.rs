@@ -1,0 +1,88 @@
+//! The places where cover is short, neighbouring intervals of a channel joined.
+
+use super::CoverageRow;
+use crate::base::Span;
+use chrono::NaiveDate;
+
+/// A stretch of one day in which one channel is short throughout.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    /// Date.
+    pub date: NaiveDate,
+    /// From when to when.
+    pub time: Span,
+    /// Channel.
+    pub channel: String,
+    /// Agent-minutes missing in all.
+    pub minutes: i64,
+    /// People missing at the worst interval, in hundredths.
+    pub worst_hundredths: i64,
+}
+
+/// All stretches, the largest first; ties by date, time and channel.
+pub(super) fn shortfalls(rows: &[CoverageRow]) -> Vec<Shortfall> {
+    let mut order: Vec<&CoverageRow> = rows.iter().filter(|r| r.short_minutes > 0).collect();
+    order.sort_by(|a, b| (a.date, &a.channel, a.time).cmp(&(b.date, &b.channel, b.time)));
+    let mut list: Vec<Shortfall> = Vec::new();
+    for row in order {
+        let worst = super::hours::hundredths(row.short_minutes, i64::from(row.time.len()));
+        match list.last_mut() {
+            Some(s) if s.date == row.date && s.channel == row.channel && s.time.end == row.time.start => {
+                s.time.end = row.time.end;
+                s.minutes += row.short_minutes;
+                s.worst_hundredths = s.worst_hundredths.max(worst);
+            }
+            _ => list.push(Shortfall {
+                date: row.date,
+                time: row.time,
+                channel: row.channel.clone(),
+                minutes: row.short_minutes,
+                worst_hundredths: worst,
+            }),
+        }
+    }
+    list.sort_by(|a, b| {
+        b.minutes
+            .cmp(&a.minutes)
+            .then_with(|| (a.date, a.time, &a.channel).cmp(&(b.date, b.time, &b.channel)))
+    });
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(day: u32, start: i32, channel: &str, short: i64) -> CoverageRow {
+        CoverageRow {
+            date: NaiveDate::from_ymd_opt(2026, 10, day).unwrap_or_default(),
+            day: day as usize,
+            time: Span::new(start, start + 30),
+            channel: channel.into(),
+            required: 2,
+            rostered_minutes: 60 - short,
+            short_minutes: short,
+            over_minutes: 0,
+            service_level: None,
+            occupancy: None,
+        }
+    }
+
+    #[test]
+    fn neighbouring_short_intervals_of_a_channel_are_one_stretch() {
+        let rows = [
+            row(1, 600, "voice", 30),
+            row(1, 600, "chat", 15),
+            row(1, 630, "voice", 60),
+            row(1, 690, "voice", 30),
+        ];
+        let list = shortfalls(&rows);
+        assert_eq!(list.len(), 3);
+        assert_eq!((list[0].time, list[0].minutes, list[0].worst_hundredths), (Span::new(600, 660), 90, 200));
+    }
+
+    #[test]
+    fn covered_intervals_are_not_named() {
+        assert!(shortfalls(&[row(1, 600, "voice", 0)]).is_empty());
+    }
+}

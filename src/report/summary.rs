@@ -1,0 +1,175 @@
+//! What `summary.json` says.
+
+use super::{Finished, Overview};
+use crate::base::words;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// How a run ended, in the words of `summary.json`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RunStatus {
+    /// Proven: nothing costs less.
+    Optimal,
+    /// Every hard rule holds; something may cost less.
+    Feasible,
+    /// Proven: no rota keeps the hard rules.
+    Infeasible,
+    /// Ctrl-C came before a limit; the best rota so far.
+    Interrupted,
+}
+
+/// How the solve went.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunFacts {
+    /// How it ended.
+    pub status: RunStatus,
+    /// Proven lower bound on the objective.
+    pub bound: Option<i64>,
+    /// Seconds it took.
+    pub seconds: f64,
+    /// Seed.
+    pub seed: u64,
+    /// Threads used.
+    pub threads: usize,
+}
+
+/// The content of `summary.json`, keys in this order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// How the run ended.
+    pub status: RunStatus,
+    /// Sum of all penalties.
+    pub objective: i64,
+    /// Proven lower bound on it; null for none.
+    pub bound: Option<i64>,
+    /// (objective − bound) ÷ max(1, objective); null without a bound.
+    pub gap: Option<f64>,
+    /// Seconds the solve took.
+    pub seconds: f64,
+    /// Seed.
+    pub seed: u64,
+    /// Threads used.
+    pub threads: usize,
+    /// Version of the program.
+    pub version: &'static str,
+    /// SHA-256 over the lines `digest  name` of all input files, sorted by name.
+    pub inputs_sha256: String,
+    /// Penalty per rule.
+    pub penalties: BTreeMap<String, i64>,
+    /// First date.
+    pub from: String,
+    /// Last date.
+    pub to: String,
+    /// People in the rota.
+    pub people: usize,
+    /// Share of the required agent-minutes that is covered, 0 to 1, four decimals.
+    pub covered: f64,
+    /// Agent-hours short, two decimals.
+    pub short_hours: f64,
+    /// Overtime of all people in hours, two decimals.
+    pub overtime_hours: f64,
+    /// Requests met.
+    pub requests_met: usize,
+    /// Requests that could be judged.
+    pub requests: usize,
+    /// Leave that nobody has decided on.
+    pub pending_leave: Vec<PendingEntry>,
+}
+
+/// An application for leave that still waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PendingEntry {
+    /// Staff number.
+    pub id: String,
+    /// First date.
+    pub from: String,
+    /// Last date.
+    pub to: String,
+    /// Kind.
+    pub kind: String,
+    /// Days inside the horizon.
+    pub days: usize,
+    /// Those of them that the rota leaves free.
+    pub free: usize,
+}
+
+pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
+    let objective = f.score.objective();
+    let short = overview.required_minutes - overview.covered_minutes;
+    Summary {
+        status: f.run.status,
+        objective,
+        bound: f.run.bound,
+        gap: f.run.bound.map(|b| gap(objective, b)),
+        seconds: (f.run.seconds * 100.0).round() / 100.0,
+        seed: f.run.seed,
+        threads: f.run.threads,
+        version: env!("CARGO_PKG_VERSION"),
+        inputs_sha256: inputs_digest(f),
+        penalties: f.score.penalties(),
+        from: f.rota.horizon.first.to_string(),
+        to: f.rota.horizon.last().to_string(),
+        people: overview.people,
+        covered: overview.covered_share() as f64 / 10_000.0,
+        short_hours: super::hours::hundredths(short, 60) as f64 / 100.0,
+        overtime_hours: super::hours::hundredths(overview.overtime_minutes, 60) as f64 / 100.0,
+        requests_met: overview.requests.0,
+        requests: overview.requests.1,
+        pending_leave: overview.pending.iter().map(entry).collect(),
+    }
+}
+
+/// (objective − bound) ÷ max(1, objective), rounded to six decimals.
+#[must_use]
+pub fn gap(objective: i64, bound: i64) -> f64 {
+    let share = (objective - bound) as f64 / objective.max(1) as f64;
+    (share * 1e6).round() / 1e6
+}
+
+fn entry(p: &super::PendingLeave) -> PendingEntry {
+    PendingEntry {
+        id: p.id.clone(),
+        from: p.dates.0.to_string(),
+        to: p.dates.1.to_string(),
+        kind: words::english(words::LEAVE_KINDS, &p.kind).to_owned(),
+        days: p.days.0,
+        free: p.days.1,
+    }
+}
+
+fn inputs_digest(f: &Finished<'_>) -> String {
+    let mut files: Vec<_> = f.case.inputs.iter().collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(format!("{}  {}\n", file.sha256, file.name));
+    }
+    hex(&hash.finalize())
+}
+
+/// Lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gap_is_relative_to_the_objective() {
+        assert_eq!(gap(200, 198), 0.01);
+        assert_eq!(gap(0, 0), 0.0);
+    }
+
+    #[test]
+    fn the_status_is_written_in_small_letters() {
+        assert_eq!(serde_json::to_value(RunStatus::Interrupted).ok(), Some("interrupted".into()));
+    }
+}
