@@ -3,13 +3,35 @@
 //! Input: how many people of each *supply* (cell: day, code, skill set) are at work. Every person of a supply
 //! is on the queue of one of its channels in every slot in which they are present, except for
 //!
-//! * one **meal**: each person takes exactly one of the supply's meal starts;
+//! * one **meal**: each person takes exactly one of the supply's meal starts (none when the list is empty);
 //! * the **handover** at the end of each segment ([`Supply::own_handover`]): always off the queue;
 //! * **receiving** an overlap handover ([`Event`]): of the people who can receive, as many distinct ones are off
 //!   the queue for the event's slots as a largest matching of leavers to receivers (one leaver each) has edges;
 //! * **meetings** that the supply attends: off the queue but for the people kept.
 //!
 //! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above.
+//! Time on a channel while no interval of it is open costs nothing.
+//!
+//! Two refinements that only the integer evaluation knows (both can only add off-queue or misplaced minutes, and
+//! are rare): a leaver's last minute on the queue is on a channel that the receiver has; and where a supply
+//! has no `handover_minutes` row ([`Supply::early`] is false), messages are read in its first minutes
+//! ([`Supply::reading`]).
+//!
+//! A cell exists for every day, code and person, whether or not the person may work then: a rota edited by hand
+//! can be evaluated too. [`Supply::most`] says how many people may (0: skip the supply in an engine).
+
+mod blocks;
+mod build;
+mod cells;
+mod groups;
+mod slots;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use build::build;
+pub use cells::{CellTable, Place};
 
 use super::Cell;
 use crate::base::Span;
@@ -59,7 +81,7 @@ pub struct Supply {
     pub code: u16,
     /// Channels they can serve (indices, ascending).
     pub channels: Vec<usize>,
-    /// Largest count possible.
+    /// Largest count possible: people employed and not on approved leave that day.
     pub most: i64,
     /// Slots in which they are at work, segments only.
     pub present: Vec<bool>,
@@ -67,12 +89,24 @@ pub struct Supply {
     pub own_handover: Vec<bool>,
     /// Choices for the meal: (first slot, one past the last); empty when the shift has none.
     pub meals: Vec<(usize, usize)>,
+    /// Slots of each segment: (first slot, one past the last), ascending.
+    pub segments: Vec<(usize, usize)>,
+    /// For each segment the slots of its first handover minutes, in which messages are read without a
+    /// `handover_minutes` row.
+    pub reading: Vec<(usize, usize)>,
+    /// Minutes of a handover: the rule's value, 15 without a row.
+    pub handover: i32,
+    /// Whether there is a `handover_minutes` row, so that these people come early.
+    pub early: bool,
 }
 
-/// An end of segments at which work is handed to people who stay.
+/// An end of segments, at which work is handed to people who stay. There is one for every minute at which
+/// segments end and length of handover, even when nobody can receive.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
-    /// Slots of the handover.
+    /// The handover, minutes of the block; it ends when the segments end.
+    pub time: Span,
+    /// Slots of the handover; empty when its length is 0.
     pub slots: (usize, usize),
     /// Supplies whose segment ends with it.
     pub leavers: Vec<usize>,
@@ -89,6 +123,8 @@ pub struct Event {
 pub struct MeetingSlot {
     /// Index in the case.
     pub meeting: usize,
+    /// When, minutes of the block.
+    pub time: Span,
     /// Slots it takes.
     pub slots: (usize, usize),
     /// Supplies that attend it: in scope, their shift contains it.
