@@ -1,1 +1,17 @@
 //! Working time, the overtime ledger and pay classes.
+//!
+//! Counts what a rota costs in hours, by the format page's section on working time: the checker and the report
+//! use it, the engines have a ledger of their own (two authors on purpose, compared after every solve).
+
+mod comprehensive;
+mod ledger;
+mod paid;
+mod standard;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use ledger::{DayPay, MonthPay, PersonLedger, Totals, ledger, person_ledger};
+pub use paid::{PaidMinutes, paid_minutes};
+pub use terms::Terms;

@@ -1,0 +1,6 @@
+//! The ledger against the format page and against the table of six-on-one-off months.
+
+mod cases;
+mod comprehensive;
+mod six_on_one_off;
+mod standard;
