@@ -1,0 +1,180 @@
+//! The overtime ledger of a person: what the history has filled, and the windows of the horizon.
+//!
+//! Standard hours: a Monday–Sunday week has a target; statutory days and approved leave days lower it. Whatever a
+//! non-statutory day brings beyond the normal day is overtime, the rest fills the target, what does not fit is
+//! overtime as well (State Council Order 174; FORMAT.md). Comprehensive hours: one sum over the settlement period.
+
+use super::view::View;
+use crate::problem::{
+    Checkpoint, CountResource, DayOption, FillWindow, Overtime, OvertimeWindow, What,
+};
+use crate::rules::{HoursSystem, RuleKind};
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+/// Normal minutes of a week: (weekly hours − the day's for each statutory and leave day), not below 0.
+fn week_target(view: &View<'_>, monday: i64) -> i64 {
+    let free = (monday..monday + 7).filter(|&d| view.statutory(d) || view.on_leave(d)).count() as i64;
+    (view.number(RuleKind::NormalHoursWeek, 2400) - view.normal_day() * free).max(0)
+}
+
+/// Overtime of one past day and what it leaves filled.
+fn past_day(view: &View<'_>, day: i64, filled: i64, target: i64) -> (i64, i64) {
+    let paid = view.past_paid(day);
+    if view.statutory(day) {
+        return (paid, filled);
+    }
+    let fill = paid.min(view.normal_day());
+    let after = filled + fill;
+    (paid - fill + (after.max(target) - filled.max(target)), after)
+}
+
+/// The weeks of the horizon.
+pub(super) fn weeks(view: &View<'_>) -> Vec<FillWindow> {
+    let horizon = &view.case.horizon;
+    let days = view.days() as i64;
+    let mut windows = Vec::new();
+    let mut first = 0;
+    while first < days {
+        let monday = horizon.monday(first);
+        let target = week_target(view, monday);
+        let start = (monday..first).fold(0, |filled, d| past_day(view, d, filled, target).1);
+        windows.push(FillWindow {
+            first: first as usize,
+            last: (monday + 6).min(days - 1) as usize,
+            target: target as i32,
+            start: start.min(target) as i32,
+        });
+        first = monday + 7;
+    }
+    windows
+}
+
+/// Months touched by the horizon: (first day, last day inside it, first of the month).
+pub(super) fn months(view: &View<'_>) -> Vec<(usize, usize, NaiveDate)> {
+    let horizon = &view.case.horizon;
+    let mut found: Vec<(usize, usize, NaiveDate)> = Vec::new();
+    for (day, date) in horizon.dates().enumerate() {
+        let begin = date.with_day(1).unwrap_or(date);
+        match found.last_mut() {
+            Some(month) if month.2 == begin => month.1 = day,
+            _ => found.push((day, day, begin)),
+        }
+    }
+    found
+}
+
+/// Overtime of the past days of the month that day 0 lies in.
+fn past_overtime(view: &View<'_>, begin: NaiveDate) -> i64 {
+    let horizon = &view.case.horizon;
+    let first = horizon.day(begin);
+    let mut monday = horizon.monday(first);
+    let mut total = 0;
+    while monday < 0 {
+        let target = week_target(view, monday);
+        let mut filled = 0;
+        for day in monday..(monday + 7).min(0) {
+            let (overtime, after) = past_day(view, day, filled, target);
+            filled = after;
+            if day >= first {
+                total += overtime;
+            }
+        }
+        monday += 7;
+    }
+    total
+}
+
+/// The ledger of a person under standard hours.
+pub(super) fn standard(view: &View<'_>) -> Overtime {
+    let rows = view.rows(RuleKind::OvertimeCapMonth);
+    let caps = months(view).into_iter().map(|(first, last, begin)| {
+        let hard = rows.iter().find(|r| r.price.is_none()).map(|r| r.number() as i32);
+        let soft = rows.iter().find_map(|r| Some((r.number() as i32, r.price?)));
+        OvertimeWindow { first, last, cap: hard, soft, start: past_overtime(view, begin) as i32 }
+    });
+    let caps = if rows.is_empty() { Vec::new() } else { caps.collect() };
+    let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
+    let weight = view.setting(RuleKind::WeightOvertime);
+    rules.extend(weight.map(|r| super::view::Priced::of(view.case, r).index));
+    Overtime {
+        fills: weeks(view),
+        caps,
+        price: weight.map_or(0, |r| r.value.number()),
+        rules,
+    }
+}
+
+/// First date of the settlement period of `months` months that a month lies in.
+pub(super) fn period_begin(begin: NaiveDate, months: u32) -> NaiveDate {
+    begin - Months::new(begin.month0() % months.max(1))
+}
+
+/// Normal minutes of comprehensive hours between two dates, both inside: 480 for every Monday to Friday that is
+/// neither statutory nor approved leave.
+pub(super) fn comprehensive_normal(view: &View<'_>, from: NaiveDate, to: NaiveDate) -> i64 {
+    let dates = from.iter_days().take_while(|d| *d <= to);
+    let counts = |date: &NaiveDate| {
+        let day = view.case.horizon.day(*date);
+        date.weekday().num_days_from_monday() < 5 && !view.statutory(day) && !view.on_leave(day)
+    };
+    480 * dates.filter(counts).count() as i64
+}
+
+/// Last date of a month.
+pub(super) fn month_end(begin: NaiveDate) -> NaiveDate {
+    begin + Months::new(1) - Days::new(1)
+}
+
+/// Comprehensive hours of a person: the sum of non-statutory paid minutes with the price of its excess at the end
+/// of the settlement period and the caps after each of its months.
+pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> CountResource {
+    let horizon = &view.case.horizon;
+    let rows = view.rows(RuleKind::OvertimeCapMonth);
+    let price = view.number(RuleKind::WeightOvertime, 0);
+    let all = months(view);
+    let mut checkpoints = Vec::new();
+    for &(_, last, begin) in &all {
+        let period = period_begin(begin, months_of_period);
+        let k = i64::from((begin.year() - period.year()) * 12 + begin.month() as i32 - period.month() as i32) + 1;
+        let normal = comprehensive_normal(view, period, month_end(begin)) as i32;
+        let ends = horizon.date(last as i64) == month_end(begin);
+        let closes = ends && k == i64::from(months_of_period);
+        let cap = |hard: bool| rows.iter().find(|r| r.price.is_none() == hard);
+        let limit = |number: i64| normal + (k * number) as i32;
+        if let Some(soft) = cap(false) {
+            let soft_high = Some((limit(soft.number()), soft.price.unwrap_or(0)));
+            checkpoints.push(Checkpoint { soft_high, unit: 60, ..look(last) });
+        }
+        let high = cap(true).map(|hard| limit(hard.number()));
+        let soft_high = closes.then_some((normal, price));
+        if high.is_some() || closes {
+            checkpoints.push(Checkpoint { high, soft_high, reset: closes, ..look(last) });
+        }
+    }
+    let period = period_begin(all.first().map_or(horizon.first, |m| m.2), months_of_period);
+    let start: i64 =
+        (horizon.day(period)..0).filter(|&d| !view.statutory(d)).map(|d| view.past_paid(d)).sum();
+    let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
+    rules.extend(view.setting(RuleKind::HoursSystem).map(|r| super::view::Priced::of(view.case, r).index));
+    CountResource { start: start as i32, weekend: false, checkpoints, rules }
+}
+
+/// A look at a sum that limits nothing.
+pub(super) fn look(day: usize) -> Checkpoint {
+    Checkpoint { day, low: None, high: None, soft_low: None, soft_high: None, unit: 1, reset: false }
+}
+
+/// Whether any option can bring overtime at all: without it the ledger is not worth keeping.
+pub(super) fn matters(overtime: &Overtime, options: &[Vec<DayOption>]) -> bool {
+    let working = options.iter().flatten().any(|o| matches!(o.what, What::Work(_)));
+    let limited = overtime.price > 0 || overtime.caps.iter().any(|c| c.cap.is_some() || c.soft.is_some());
+    working && limited
+}
+
+/// The settlement period of a person, if hours are comprehensive.
+pub(super) fn settlement(view: &View<'_>) -> Option<u32> {
+    match view.hours_system() {
+        HoursSystem::Standard => None,
+        HoursSystem::Comprehensive { months } => Some(months),
+    }
+}

@@ -1,0 +1,15 @@
+//! One state machine per rule family about the order of a person's days.
+
+mod no_overtime;
+mod rest_hours;
+mod rest_week;
+mod rotation;
+mod runs;
+mod succession;
+
+pub(super) use no_overtime::NoOvertime;
+pub(super) use rest_hours::RestHours;
+pub(super) use rest_week::{RestWeek, RollingRest};
+pub(super) use rotation::{OrderRow, RotationMachine};
+pub(super) use runs::{LongRun, RunKind, ShortRun};
+pub(super) use succession::Succession;
