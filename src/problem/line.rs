@@ -57,8 +57,8 @@ pub struct SequenceAutomaton {
     pub cost: Vec<i64>,
     /// Price of ending in a state; `None` when that is not allowed.
     pub finish: Vec<Option<i64>>,
-    /// Whether a smaller state is never worse: from it, any sequence of symbols that a larger state allows is
-    /// allowed too and costs no more.
+    /// Whether a smaller state is never worse: of two states that can occur before a day, the smaller one allows
+    /// every sequence of options of the days to come that the larger one allows, and it costs no more.
     pub smaller_is_better: bool,
     /// Rows of the rule book it stands for.
     pub rules: Vec<usize>,
@@ -89,9 +89,10 @@ pub struct Checkpoint {
 pub struct CountResource {
     /// Sum before day 0, history counted.
     pub start: i32,
-    /// Whether a weekend is counted once: the amount of its Sunday is dropped when its Saturday had one.
+    /// Whether a weekend is counted once: the amount of its Sunday is dropped when its Saturday (of the horizon;
+    /// [`LineProblem::weekend_begun`] does not matter here) had one.
     pub weekend: bool,
-    /// Limits, by ascending day.
+    /// Limits, by ascending day; several may share a day, one of them then resets for all.
     pub checkpoints: Vec<Checkpoint>,
     /// Rows of the rule book it stands for.
     pub rules: Vec<usize>,
@@ -106,7 +107,7 @@ pub struct FillWindow {
     pub last: usize,
     /// Minutes that are normal; the rest of the fill is overtime.
     pub target: i32,
-    /// Filled by the history.
+    /// Filled by the history, at most the target: what history days worked beyond it is theirs.
     pub start: i32,
 }
 
@@ -154,6 +155,7 @@ pub struct LineProblem {
     pub overtime: Overtime,
     /// For each day: 1 a Saturday, 2 a Sunday, else 0.
     pub weekend: Vec<u8>,
-    /// Whether the weekend that day 0 ends (a Sunday) was already counted by the history.
+    /// Whether the weekend that day 0 ends (a Sunday) was already counted by the history
+    /// ([`super::FairCount::Weekends`] only; rules about the horizon's own weekends count it).
     pub weekend_begun: bool,
 }

@@ -4,11 +4,17 @@
 //! person's *options* of each day; everything that couples people is a price on head counts of *cells*
 //! (block, shift code, supply group), a [`DutyRow`] or a [`Fairness`] term.
 
+mod codec;
+mod compile;
 pub mod day;
+mod evaluate;
 mod line;
 mod schedule;
 
+pub use codec::{decode, encode};
+pub use compile::{Contradiction, Reason, compile_with};
 pub use day::DayProblem;
+pub use evaluate::{Broken, LineScore, fair_count, head_counts, line_cost, score};
 pub use line::{
     Checkpoint, CountResource, DayOption, FORBIDDEN, FillWindow, LineProblem, Overtime, OvertimeWindow,
     SequenceAutomaton, What,

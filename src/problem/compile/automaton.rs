@@ -176,8 +176,7 @@ fn renumber(signatures: impl Iterator<Item = Signature>) -> Vec<usize> {
 fn monotone(a: &SequenceAutomaton, symbols: &[Vec<u8>], layers: &[BTreeSet<usize>]) -> bool {
     let step_keeps = |low: usize, high: usize, symbol: u8| {
         let (i, j) = (low * a.symbols + usize::from(symbol), high * a.symbols + usize::from(symbol));
-        a.next[j] == FORBIDDEN
-            || (a.next[i] != FORBIDDEN && a.next[i] <= a.next[j] && a.cost[i] <= a.cost[j])
+        a.next[j] == FORBIDDEN || (a.next[i] != FORBIDDEN && a.next[i] <= a.next[j] && a.cost[i] <= a.cost[j])
     };
     let neighbours = |layer: &BTreeSet<usize>| -> Vec<(usize, usize)> {
         layer.iter().copied().zip(layer.iter().copied().skip(1)).collect()

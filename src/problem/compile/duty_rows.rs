@@ -83,7 +83,11 @@ pub(super) fn impossible(rows: &[DutyRow], people: &[LineProblem]) -> Vec<Contra
             at += count;
         }
         if can < row.low || must > row.high {
-            found.push(Contradiction { person: None, days: vec![row.day], reasons: vec![Reason::Rule(row.rule)] });
+            found.push(Contradiction {
+                person: None,
+                days: vec![row.day],
+                reasons: vec![Reason::Rule(row.rule)],
+            });
         }
     }
     found

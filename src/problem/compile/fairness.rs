@@ -44,14 +44,7 @@ pub(super) fn build(case: &Case, views: &[View<'_>]) -> Terms {
     terms
 }
 
-fn term(
-    views: &[View<'_>],
-    kind: RuleKind,
-    band: &str,
-    group: &[usize],
-    first: i64,
-    terms: &mut Terms,
-) {
+fn term(views: &[View<'_>], kind: RuleKind, band: &str, group: &[usize], first: i64, terms: &mut Terms) {
     let mut by_row: Vec<(Priced<'_>, Vec<(u32, i64)>)> = Vec::new();
     for &p in group.iter().filter(|&&p| present(&views[p], first)) {
         let Some(row) = views[p].setting_of_band(kind, band) else { continue };

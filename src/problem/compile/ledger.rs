@@ -5,9 +5,7 @@
 //! overtime as well (State Council Order 174; FORMAT.md). Comprehensive hours: one sum over the settlement period.
 
 use super::view::View;
-use crate::problem::{
-    Checkpoint, CountResource, DayOption, FillWindow, Overtime, OvertimeWindow, What,
-};
+use crate::problem::{Checkpoint, CountResource, DayOption, FillWindow, Overtime, OvertimeWindow, What};
 use crate::rules::{HoursSystem, RuleKind};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -96,12 +94,7 @@ pub(super) fn standard(view: &View<'_>) -> Overtime {
     let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
     let weight = view.setting(RuleKind::WeightOvertime);
     rules.extend(weight.map(|r| super::view::Priced::of(view.case, r).index));
-    Overtime {
-        fills: weeks(view),
-        caps,
-        price: weight.map_or(0, |r| r.value.number()),
-        rules,
-    }
+    Overtime { fills: weeks(view), caps, price: weight.map_or(0, |r| r.value.number()), rules }
 }
 
 /// First date of the settlement period of `months` months that a month lies in.
@@ -135,7 +128,8 @@ pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> CountReso
     let mut checkpoints = Vec::new();
     for &(_, last, begin) in &all {
         let period = period_begin(begin, months_of_period);
-        let k = i64::from((begin.year() - period.year()) * 12 + begin.month() as i32 - period.month() as i32) + 1;
+        let k =
+            i64::from((begin.year() - period.year()) * 12 + begin.month() as i32 - period.month() as i32) + 1;
         let normal = comprehensive_normal(view, period, month_end(begin)) as i32;
         let ends = horizon.date(last as i64) == month_end(begin);
         let closes = ends && k == i64::from(months_of_period);

@@ -4,6 +4,7 @@
 //! What no decision changes goes into [`RosterProblem::constant`].
 
 mod automaton;
+#[allow(dead_code)]
 mod duty_rows;
 mod fairness;
 mod ledger;
@@ -12,25 +13,15 @@ mod rules;
 mod sums;
 mod view;
 
-use super::day::{self, CellTable};
 use super::{Block, LineProblem, RosterProblem, SequenceAutomaton};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::model::{Case, Origin, Requirement, Strength};
+use crate::model::{Case, Origin, Strength};
 use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
 use automaton::{Built, Machine, TooLarge};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use rules::{LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
 use rules::{RunKind, ShortRun, Succession};
 use view::{Priced, View};
-
-/// A compiled case with the maps back.
-#[derive(Clone, Debug)]
-pub struct Compiled {
-    /// The problem. Person p of it is person p of the case; [`super::What::Work`] holds the index of a shift type.
-    pub problem: RosterProblem,
-    /// Where each head count lives.
-    pub cells: CellTable,
-}
 
 /// Facts about one person, or about one day, that cannot all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +35,7 @@ pub struct Contradiction {
 }
 
 /// A fact that takes part in a contradiction.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// A row of the rule book, by its index.
     Rule(usize),
@@ -62,20 +53,13 @@ pub enum Reason {
     TooLarge(usize),
 }
 
-/// Compiles a case.
+/// Compiles everything but the inside of the days: `blocks` over `cells` head counts are taken as they are, and
+/// `cell` says which of them a person counts in who works a shift on a day.
 ///
 /// # Errors
 /// Days of a person without any option, with the reasons. Lines of work that are impossible as a whole, and duty
 /// rows that cannot be met, are found by [`crate::explain`].
-pub fn compile(case: &Case, requirement: &Requirement) -> Result<Compiled, Vec<Contradiction>> {
-    let (blocks, cells) = day::build(case, requirement);
-    let cell = |d: usize, p: PersonIx, s: ShiftIx| cells.cell(d, p, s);
-    let problem = lines(case, blocks, cells.len(), &cell)?;
-    Ok(Compiled { problem, cells })
-}
-
-/// Everything but the inside of the days: `blocks` over `cells` head counts are taken as they are.
-fn lines(
+pub fn compile_with(
     case: &Case,
     blocks: Vec<Block>,
     cells: usize,
@@ -206,9 +190,8 @@ fn runs(view: &View<'_>, automata: &mut Automata<'_>) {
 }
 
 fn rest(view: &View<'_>, automata: &mut Automata<'_>, constant: &mut i64) {
-    let rolling = view
-        .setting(RuleKind::RestWeek)
-        .is_some_and(|r| matches!(r.value, RuleValue::Rolling7(true)));
+    let rolling =
+        view.setting(RuleKind::RestWeek).is_some_and(|r| matches!(r.value, RuleValue::Rolling7(true)));
     for row in view.rows(RuleKind::MinRestDaysPerWeek) {
         if rolling {
             automata.add(&RollingRest::new(view, row), vec![row.index]);

@@ -139,9 +139,10 @@ fn missed(view: &View<'_>, day: usize, what: What) -> i64 {
         .iter()
         .filter(|r| r.person == view.p && r.date == date && !meets(view, &r.want, what))
         .map(|r| r.weight);
-    let pending = view.case.leave.iter().filter(|l| {
-        l.person == view.p && l.status == LeaveStatus::Pending && l.from <= date && date <= l.to
-    });
+    let pending =
+        view.case.leave.iter().filter(|l| {
+            l.person == view.p && l.status == LeaveStatus::Pending && l.from <= date && date <= l.to
+        });
     requests.sum::<i64>() + if what == What::Off { 0 } else { pending.count() as i64 }
 }
 

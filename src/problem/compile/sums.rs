@@ -7,10 +7,13 @@ use crate::base::index::ShiftIx;
 use crate::problem::{Checkpoint, CountResource, DayOption, What};
 use crate::rules::RuleKind;
 
+/// The amount of an option of a day.
+type Amount<'v> = Box<dyn Fn(usize, &DayOption) -> i32 + 'v>;
+
 /// A running sum with the amount that an option of a day adds to it.
 pub(super) struct Sum<'v> {
     pub(super) resource: CountResource,
-    pub(super) amount: Box<dyn Fn(usize, &DayOption) -> i32 + 'v>,
+    pub(super) amount: Amount<'v>,
 }
 
 /// All running sums of a person.
@@ -93,7 +96,7 @@ fn max_weekends<'v>(view: &'v View<'_>) -> Vec<Sum<'v>> {
         amount: Box::new(|day: usize, o: &DayOption| {
             let weekend = view.case.horizon.weekday(day as i64) >= 5;
             i32::from(weekend && matches!(o.what, What::Work(_)))
-        }) as Box<dyn Fn(usize, &DayOption) -> i32 + 'v>,
+        }) as Amount<'v>,
     };
     rows.into_iter().map(of_row).collect()
 }

@@ -9,7 +9,7 @@ use crate::model::PastStatus;
 use crate::problem::compile::automaton::Machine;
 use crate::problem::compile::view::{Priced, View};
 use crate::problem::{DayOption, What};
-use crate::rules::{RotationOrder, RuleValue};
+use crate::rules::RotationOrder;
 
 /// The row of the order, with the order.
 #[derive(Clone, Copy)]
@@ -104,7 +104,9 @@ impl<'a> RotationMachine<'a> {
             }
             before
                 .iter()
-                .filter_map(|&(a, p)| Some(p + order.row.charge(i64::from(!self.follows(order.order, a, b)))?))
+                .filter_map(|&(a, p)| {
+                    Some(p + order.row.charge(i64::from(!self.follows(order.order, a, b)))?)
+                })
                 .min()
         };
         let ways: Vec<(usize, i64)> = bands.iter().filter_map(|&b| Some((b, cheapest(b)?))).collect();
