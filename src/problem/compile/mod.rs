@@ -13,15 +13,25 @@ mod rules;
 mod sums;
 mod view;
 
+use super::day::{self, CellTable};
 use super::{Block, LineProblem, RosterProblem, SequenceAutomaton};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::model::{Case, Origin, Strength};
+use crate::model::{Case, Origin, Requirement, Strength};
 use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
 use automaton::{Built, Machine, TooLarge};
 use chrono::{Datelike, NaiveDate};
 use rules::{LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
 use rules::{RunKind, ShortRun, Succession};
 use view::{Priced, View};
+
+/// A compiled case with the maps back.
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    /// The problem. Person p of it is person p of the case; [`super::What::Work`] holds the index of a shift type.
+    pub problem: RosterProblem,
+    /// Where each head count lives.
+    pub cells: CellTable,
+}
 
 /// Facts about one person, or about one day, that cannot all hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +61,18 @@ pub enum Reason {
     History,
     /// The rule's table would have too many states: the rule, by its index.
     TooLarge(usize),
+}
+
+/// Compiles a case.
+///
+/// # Errors
+/// Days of a person without any option, with the reasons. Lines of work that are impossible as a whole, and duty
+/// rows that cannot be met, are found by [`crate::explain`].
+pub fn compile(case: &Case, requirement: &Requirement) -> Result<Compiled, Vec<Contradiction>> {
+    let (blocks, cells) = day::build(case, requirement);
+    let cell = |d: usize, p: PersonIx, s: ShiftIx| cells.cell(d, p, s);
+    let problem = compile_with(case, blocks, cells.len(), &cell)?;
+    Ok(Compiled { problem, cells })
 }
 
 /// Compiles everything but the inside of the days: `blocks` over `cells` head counts are taken as they are, and
