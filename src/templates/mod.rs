@@ -13,7 +13,8 @@ use std::path::Path;
 use table::{TEMPLATES, Template};
 
 /// Names of the templates, the demo first.
-pub const NAMES: [&str; 1] = ["three-shift"];
+pub const NAMES: [&str; 8] =
+    ["three-shift", "two-shift", "split-evening", "office", "hotline", "courier", "posts", "after-sales"];
 
 /// What a template is about, in one sentence; empty for an unknown name.
 #[must_use]

@@ -65,7 +65,7 @@ pub(super) fn workers(count: usize, random: &mut Random) -> Vec<Worker> {
                 name: format!("{}{}", FAMILY[random.below(20)], GIVEN[random.below(20)]),
                 team,
                 skills: SKILLS[within % SKILLS.len()],
-                senior: within % 4 == 0,
+                senior: within.is_multiple_of(4),
                 before: team % BANDS.len(),
                 rest: if random.below(3) == 0 { 6 } else { random.below(7) },
             }
