@@ -1,0 +1,434 @@
+//! `handover`: each end of a segment is handed over exactly once, to whom and how the staff at work allows.
+
+use super::spans::{length, without};
+use super::{Inside, absolute, clocks, slot, slots, worked};
+use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
+use crate::base::{Minute, Span, Text};
+use crate::check::Facts;
+use crate::check::findings::{Fact, Findings, Place};
+use crate::model::{Activity, DayPlan, Handover, HandoverKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(super) fn handovers(f: &Facts<'_>, inside: &Inside<'_>, plan: &DayPlan, out: &mut Findings) {
+    let mut floor = Floor::new(f, inside);
+    let known = one_each(f, plan, out);
+    // Who takes over in which slot, from whom on which channel.
+    let mut receptions: BTreeMap<(Span2, PersonIx), Vec<ChannelIx>> = BTreeMap::new();
+    for h in &known {
+        if h.kind == HandoverKind::Overlap
+            && let Some(to) = h.to
+        {
+            let key = (absolute(h.day, h.time).into(), to);
+            receptions.entry(key).or_default().push(h.channel);
+        }
+    }
+    for h in known.iter().filter(|h| !h.time.is_empty()) {
+        floor.judge(h, &receptions, out);
+    }
+    spread(&mut floor, &receptions, out);
+    justified(f, inside, &known, &receptions, out);
+}
+
+/// A span that can be a key: start and end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Span2 {
+    start: Minute,
+    end: Minute,
+}
+
+impl From<Span> for Span2 {
+    fn from(s: Span) -> Self {
+        Self { start: s.start, end: s.end }
+    }
+}
+
+impl From<Span2> for Span {
+    fn from(s: Span2) -> Self {
+        Self::new(s.start, s.end)
+    }
+}
+
+fn say(f: &Facts<'_>, out: &mut Findings, p: PersonIx, d: usize, amount: i64, en: &str, zh: &str) {
+    let (id, date) = (f.case.people.get(p.ix()).map_or("?", |p| p.id.as_str()), f.date(d as i64));
+    let what = Text::new(format!("{id} on {date}: {en}"), format!("{id} 在 {date}：{zh}"));
+    let at = Place { day: d as i64, person: Some(p), who: id.to_owned(), when: date.to_string() };
+    out.broken(Fact::Handover, at, amount, what, None);
+}
+
+/// Matches handovers to ends of segments; returns those that belong to one.
+fn one_each<'a>(f: &Facts<'_>, plan: &'a DayPlan, out: &mut Findings) -> Vec<&'a Handover> {
+    let mut by_end: BTreeMap<(PersonIx, usize, Minute), Vec<&Handover>> = BTreeMap::new();
+    for h in &plan.handovers {
+        by_end.entry((h.from, h.day, h.time.end)).or_default().push(h);
+    }
+    let mut known = Vec::new();
+    for (p, d, s) in worked(f) {
+        let minutes = f.handover(p, s).0;
+        for segment in &f.case.shift(s).times {
+            let wanted = slot(*segment, minutes);
+            let found = by_end.remove(&(p, d, segment.end)).unwrap_or_default();
+            let c = clocks(wanted);
+            if found.len() != 1 && !(found.is_empty() && wanted.is_empty()) {
+                let n = found.len();
+                let (en, zh) =
+                    (format!("{n} handovers at {c} instead of one"), format!("{c} 有 {n} 次交接，应为一次"));
+                say(f, out, p, d, n.abs_diff(1) as i64, &en, &zh);
+            }
+            for h in found {
+                if h.time == wanted {
+                    known.push(h);
+                } else {
+                    let t = clocks(h.time);
+                    let (en, zh) =
+                        (format!("handover at {t}, the slot is {c}"), format!("交接在 {t}，应为 {c}"));
+                    say(f, out, p, d, 1, &en, &zh);
+                }
+            }
+        }
+    }
+    for h in by_end.into_values().flatten() {
+        let c = clocks(h.time);
+        let (en, zh) =
+            (format!("handover at {c} where no segment ends"), format!("{c} 有交接，但没有时段结束"));
+        say(f, out, h.from, h.day.min(f.case.horizon.days - 1), 1, &en, &zh);
+    }
+    known
+}
+
+/// A segment of somebody's work, minutes from the start of the horizon.
+#[derive(Clone, Copy, Debug)]
+struct Opening {
+    start: Minute,
+    person: PersonIx,
+    shift: ShiftIx,
+}
+
+/// Who is where, looked up by time.
+struct Floor<'x, 'a> {
+    f: &'x Facts<'a>,
+    inside: &'x Inside<'x>,
+    /// All segments by start.
+    openings: Vec<Opening>,
+    /// People who are on a channel all through a span.
+    serving: BTreeMap<Span2, Vec<PersonIx>>,
+    /// For each channel, how many people serve it.
+    skilled: Vec<usize>,
+}
+
+impl<'x, 'a> Floor<'x, 'a> {
+    fn new(f: &'x Facts<'a>, inside: &'x Inside<'x>) -> Self {
+        let mut openings = Vec::new();
+        for (person, day, shift) in worked(f) {
+            for &t in &f.case.shift(shift).times {
+                openings.push(Opening { start: absolute(day, t).start, person, shift });
+            }
+        }
+        openings.sort_by_key(|o| (o.start, o.person));
+        let skilled = (0..f.case.channels.len()).map(ChannelIx::new);
+        let skilled = skilled.map(|c| f.case.people.iter().filter(|p| p.serves(c)).count()).collect();
+        Self { f, inside, openings, serving: BTreeMap::new(), skilled }
+    }
+    /// People on one channel or another all through a span.
+    fn serving(&mut self, time: Span) -> &[PersonIx] {
+        let (f, inside, days) = (self.f, self.inside, self.near(time));
+        self.serving.entry(time.into()).or_insert_with(|| {
+            let on = |p: PersonIx, d: usize| {
+                let at_work = |x: &super::Piece<'_>| {
+                    matches!(x.activity, Activity::Channel(_)) && x.time.end > x.time.start
+                };
+                let here = inside.day(p, d).pieces.iter().filter(|x| at_work(x)).map(|x| absolute(d, x.time));
+                length(&without(&[time], &here.collect::<Vec<_>>())) == 0
+            };
+            f.case.person_indices().filter(|&p| days.clone().any(|d| on(p, d))).collect()
+        })
+    }
+    /// Days whose shifts may be at work in an absolute span.
+    fn near(&self, time: Span) -> std::ops::RangeInclusive<usize> {
+        let last = self.f.case.horizon.days - 1;
+        let day = (time.start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize).min(last);
+        day.saturating_sub(1)..=(day + 1).min(last)
+    }
+    /// Openings at or after a minute.
+    fn from(&self, minute: Minute) -> &[Opening] {
+        &self.openings[self.openings.partition_point(|o| o.start < minute)..]
+    }
+    fn comes_early(&self, o: &Opening) -> bool {
+        let (minutes, early) = self.f.handover(o.person, o.shift);
+        early && minutes > 0
+    }
+    /// Handover minutes of a person within an absolute span.
+    fn hands_over(&self, p: PersonIx, time: Span) -> bool {
+        let mut there = Vec::new();
+        for d in self.near(time) {
+            there.extend(self.inside.day(p, d).handover().into_iter().map(|t| absolute(d, t)));
+        }
+        length(&without(&[time], &there)) == 0
+    }
+
+    fn judge(
+        &mut self,
+        h: &Handover,
+        receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
+        out: &mut Findings,
+    ) {
+        let f = self.f;
+        let time = absolute(h.day, h.time);
+        let name = f.case.channels.get(h.channel.ix()).map_or("?", |c| c.name.as_str());
+        let c = clocks(h.time);
+        let mut say = |en: String, zh: String| say(f, out, h.from, h.day, 1, &en, &zh);
+        if !self.hands_over(h.from, time) {
+            say(format!("not on handover in {c}"), format!("{c} 未处于交接"));
+        }
+        if !f.person(h.from).serves(h.channel) {
+            say(
+                format!("hands over {name} at {c} without the skill"),
+                format!("{c} 交接 {name}，但没有该技能"),
+            );
+        } else if self.last_served(h).is_some_and(|last| last != h.channel) {
+            say(
+                format!("hands over {name} at {c}, which is not the channel last served"),
+                format!("{c} 交接 {name}，但不是最后服务的渠道"),
+            );
+        }
+        for (who, en, zh) in [(h.to, "receiver", "接班人"), (h.backup, "backup", "后备")] {
+            let Some(q) = who else { continue };
+            let id = &f.person(q).id;
+            if q == h.from {
+                say(format!("is {en} of the own handover at {c}"), format!("{c} 的{zh}是本人"));
+            } else if !f.person(q).serves(h.channel) {
+                say(
+                    format!("{en} {id} of {c} cannot serve {name}"),
+                    format!("{c} 的{zh} {id} 没有 {name} 技能"),
+                );
+            }
+        }
+        let can = |q: PersonIx| q != h.from && f.person(q).serves(h.channel);
+        let arrives = |o: &&Opening| o.start == time.end && can(o.person) && self.comes_early(o);
+        let arrivals: BTreeSet<PersonIx> = self
+            .from(time.end)
+            .iter()
+            .take_while(|o| o.start == time.end)
+            .filter(arrives)
+            .map(|o| o.person)
+            .collect();
+        let next = self.from(time.end).iter().filter(|o| can(o.person)).map(|o| o.start).next();
+        let next_people: Vec<Opening> = match next {
+            Some(start) => self
+                .from(start)
+                .iter()
+                .take_while(|o| o.start == start)
+                .filter(|o| can(o.person))
+                .copied()
+                .collect(),
+            None => Vec::new(),
+        };
+        let nobody_else = self
+            .skilled
+            .get(h.channel.ix())
+            .is_none_or(|&n| n <= usize::from(f.person(h.from).serves(h.channel)));
+        let taking: Vec<PersonIx> = receptions
+            .range((time.into(), PersonIx(0))..)
+            .take_while(|((t, _), _)| *t == time.into())
+            .map(|((_, q), _)| *q)
+            .collect();
+        let stays = self.serving(time).iter().chain(&taking).any(|&q| can(q));
+        let due = if !arrivals.is_empty() {
+            HandoverKind::EarlyArrival
+        } else if stays {
+            HandoverKind::Overlap
+        } else if nobody_else {
+            HandoverKind::None
+        } else {
+            HandoverKind::Message
+        };
+        if h.kind != due {
+            let (is, should) = (kind_text(h.kind), kind_text(due));
+            say(
+                format!("handover of {name} at {c} is {}, should be {}", is.en, should.en),
+                format!("{c} 交接 {name} 方式为 {}，应为 {}", is.zh, should.zh),
+            );
+            return;
+        }
+        let id = h.to.map_or("-", |q| f.person(q).id.as_str());
+        match h.kind {
+            HandoverKind::EarlyArrival if h.to.is_none_or(|q| !arrivals.contains(&q)) => {
+                say(
+                    format!("receiver {id} does not come early for {c}"),
+                    format!("接班人 {id} 没有为 {c} 提前到岗"),
+                );
+            }
+            HandoverKind::Overlap => match h.to {
+                Some(q) if self.takes_over(q, time) => {}
+                _ => say(
+                    format!("receiver {id} does not take over in {c}"),
+                    format!("接班人 {id} 在 {c} 没有接班"),
+                ),
+            },
+            HandoverKind::Message => match h.to {
+                None if next.is_none() => {}
+                Some(q) if next_people.iter().any(|o| o.person == q) => {}
+                _ => {
+                    let wanted = next_people.first().map_or("-", |o| f.person(o.person).id.as_str());
+                    say(
+                        format!("the message of {c} goes to {id}, the next to open is {wanted}"),
+                        format!("{c} 的留言给 {id}，下一个开班的是 {wanted}"),
+                    );
+                }
+            },
+            HandoverKind::None if h.to.is_some() => {
+                say(
+                    format!("receiver {id} of {c}, but nobody follows"),
+                    format!("{c} 的接班人为 {id}，但无人接班"),
+                );
+            }
+            HandoverKind::EarlyArrival | HandoverKind::None => {}
+        }
+    }
+    /// The channel served last before the slot.
+    fn last_served(&self, h: &Handover) -> Option<ChannelIx> {
+        let pieces = self.inside.day(h.from, h.day).pieces.iter();
+        let before = pieces.filter(|x| x.time.start < h.time.start);
+        before.filter_map(|x| if let Activity::Channel(c) = x.activity { Some(*c) } else { None }).last()
+    }
+    /// Whether a person is at work all through the slot, on handover, and not handing over themselves.
+    fn takes_over(&self, q: PersonIx, time: Span) -> bool {
+        let f = self.f;
+        let mut at_work = false;
+        for d in self.near(time) {
+            let Some(s) = f.shift(q, d) else { continue };
+            let shift = f.case.shift(s);
+            at_work |= shift.times.iter().any(|&t| absolute(d, t).contains(time));
+            if slots(shift, f.handover(q, s).0).iter().any(|&own| absolute(d, own).overlap(time) > 0) {
+                return false;
+            }
+        }
+        at_work && self.hands_over(q, time)
+    }
+}
+
+fn kind_text(kind: HandoverKind) -> Text {
+    match kind {
+        HandoverKind::Overlap => Text::new("overlap", "重叠交接"),
+        HandoverKind::EarlyArrival => Text::new("early_arrival", "提前到岗交接"),
+        HandoverKind::Message => Text::new("message", "留言交接"),
+        HandoverKind::None => Text::new("none", "无人接班"),
+    }
+}
+
+/// Receivers of one slot are distinct people as far as there are enough, and nobody is in two slots at once.
+fn spread(
+    floor: &mut Floor<'_, '_>,
+    receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
+    out: &mut Findings,
+) {
+    let f = floor.f;
+    let mut by_slot: BTreeMap<Span2, BTreeMap<PersonIx, &Vec<ChannelIx>>> = BTreeMap::new();
+    let mut by_person: BTreeMap<PersonIx, Vec<Span2>> = BTreeMap::new();
+    for ((time, q), channels) in receptions {
+        by_slot.entry(*time).or_default().insert(*q, channels);
+        by_person.entry(*q).or_default().push(*time);
+    }
+    for (time, load) in &by_slot {
+        let free: Vec<PersonIx> = floor.serving((*time).into()).to_vec();
+        for (q, channels) in load.iter().filter(|(_, c)| c.len() > 1) {
+            // Follow the channels that the overloaded receiver could pass on, receiver by receiver.
+            let mut open: Vec<ChannelIx> = channels.to_vec();
+            let mut seen: BTreeSet<ChannelIx> = BTreeSet::new();
+            let mut relief = None;
+            while let Some(c) = open.pop().filter(|_| relief.is_none()) {
+                if !seen.insert(c) {
+                    continue;
+                }
+                relief = free.iter().copied().find(|&r| f.person(r).serves(c) && !load.contains_key(&r));
+                for (_, theirs) in load.iter().filter(|(r, _)| f.person(**r).serves(c)) {
+                    open.extend(theirs.iter().filter(|x| !seen.contains(x)));
+                }
+            }
+            if let Some(r) = relief {
+                let d = time.start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
+                let (n, r) = (channels.len(), &f.person(r).id);
+                let (en, zh) = (
+                    format!("takes over {n} times at once while {r} takes over nothing"),
+                    format!("同时接 {n} 个班，而 {r} 没有接班"),
+                );
+                say(f, out, *q, d.min(f.case.horizon.days - 1), 1, &en, &zh);
+            }
+        }
+    }
+    for (q, mut times) in by_person {
+        times.sort_unstable();
+        for pair in times.windows(2) {
+            if pair[0].end > pair[1].start {
+                let d = pair[1].start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
+                say(
+                    f,
+                    out,
+                    q,
+                    d.min(f.case.horizon.days - 1),
+                    1,
+                    "takes over in two slots at once",
+                    "同时在两个时段接班",
+                );
+            }
+        }
+    }
+}
+
+/// No minute of handover without a reason: own slots, early arrivals, taking over, reading a message.
+fn justified(
+    f: &Facts<'_>,
+    inside: &Inside<'_>,
+    known: &[&Handover],
+    receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
+    out: &mut Findings,
+) {
+    let mut reasons: Vec<Vec<Span>> = vec![Vec::new(); f.case.people.len()];
+    for (time, q) in receptions.keys() {
+        reasons[q.ix()].push((*time).into());
+    }
+    let mut readers: BTreeMap<PersonIx, BTreeSet<Minute>> = BTreeMap::new();
+    for h in known {
+        let Some(q) = h.to else { continue };
+        match h.kind {
+            HandoverKind::EarlyArrival => readers.entry(q).or_default().insert(absolute(h.day, h.time).end),
+            HandoverKind::Message => {
+                let end = absolute(h.day, h.time).end;
+                let starts = segments_of(f, q).filter(|(t, _, _)| t.start >= end).map(|(t, _, _)| t.start);
+                match starts.min() {
+                    Some(start) => readers.entry(q).or_default().insert(start),
+                    None => false,
+                }
+            }
+            HandoverKind::Overlap | HandoverKind::None => false,
+        };
+    }
+    for p in f.case.person_indices() {
+        for (t, s, first) in segments_of(f, p) {
+            let (minutes, early) = f.handover(p, s);
+            let reads = readers.get(&p).is_some_and(|r| r.contains(&t.start));
+            reasons[p.ix()].push(slot(t, minutes));
+            if early && (first || reads) {
+                reasons[p.ix()].push(Span::new(t.start - minutes, t.start));
+            }
+            if reads && !(early && first) {
+                reasons[p.ix()].push(Span::new(t.start, (t.start + minutes).min(t.end)));
+            }
+        }
+    }
+    for (p, d, _) in worked(f) {
+        let there: Vec<Span> = inside.day(p, d).handover().into_iter().map(|t| absolute(d, t)).collect();
+        for part in without(&there, &reasons[p.ix()]) {
+            let c = clocks(part.shifted(-absolute(d, Span::new(0, 0)).start));
+            let (en, zh) = (format!("on handover in {c} without one"), format!("{c} 处于交接但没有交接"));
+            say(f, out, p, d, i64::from(part.len()), &en, &zh);
+        }
+    }
+}
+
+/// Segments of a person with absolute times, the shift, and whether they open it.
+fn segments_of<'f>(f: &'f Facts<'_>, p: PersonIx) -> impl Iterator<Item = (Span, ShiftIx, bool)> + use<'f> {
+    let worked = (0..f.case.horizon.days).filter_map(move |d| f.shift(p, d).map(|s| (d, s)));
+    worked.flat_map(move |(d, s)| {
+        f.case.shift(s).times.iter().enumerate().map(move |(i, &t)| (absolute(d, t), s, i == 0))
+    })
+}

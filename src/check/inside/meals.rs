@@ -1,0 +1,89 @@
+//! `meal`: one piece inside one segment, on a quarter of an hour, as long as the shift says, in its window.
+
+use super::{Inside, clocks, slots, worked};
+use crate::base::index::{PersonIx, ShiftIx};
+use crate::base::{Minute, Span, Text};
+use crate::check::Facts;
+use crate::check::findings::{Fact, Findings, Place};
+use crate::model::{Activity, ShiftType};
+
+/// Meals start on multiples of this many minutes.
+const QUARTER: Minute = 15;
+
+pub(super) fn meals(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
+    for (p, d, s) in worked(f) {
+        let shift = f.case.shift(s);
+        let taken = inside.day(p, d).times(|a| *a == Activity::Meal);
+        let Some(fault) = fault(shift, &taken) else { continue };
+        let (id, date, code) = (&f.person(p).id, f.date(d as i64), &shift.code);
+        let what = Text::new(
+            format!("{id}, {code} on {date}: {}", fault.en),
+            format!("{id} {date} {code}：{}", fault.zh),
+        );
+        out.broken(Fact::Meal, Place::day(f, p, d as i64), 1, what, Some(&shift.origin));
+    }
+}
+
+/// All places where a meal of the shift may lie: in the window where any start fits there.
+pub(super) fn places(shift: &ShiftType) -> Vec<Span> {
+    let m = shift.meal_minutes;
+    let in_segment = |t: &Span| {
+        let first = t.start.div_euclid(QUARTER) * QUARTER;
+        let t = *t;
+        (first..t.end)
+            .step_by(QUARTER as usize)
+            .map(move |s| Span::new(s, s + m))
+            .filter(move |x| t.contains(*x))
+    };
+    let anywhere: Vec<Span> = shift.times.iter().flat_map(in_segment).collect();
+    let window = shift.meal_window.unwrap_or(Span::new(Minute::MIN / 2, Minute::MAX / 2));
+    let wanted: Vec<Span> = anywhere.iter().copied().filter(|x| window.contains(*x)).collect();
+    if wanted.is_empty() { anywhere } else { wanted }
+}
+
+/// Whether the meal can be had outside of `busy` and the own handover slots.
+pub(super) fn avoidable(f: &Facts<'_>, p: PersonIx, s: ShiftIx, busy: Span) -> bool {
+    let shift = f.case.shift(s);
+    let own = slots(shift, f.handover(p, s).0);
+    places(shift).iter().any(|x| x.overlap(busy) == 0 && own.iter().all(|o| o.overlap(*x) == 0))
+}
+
+fn fault(shift: &ShiftType, taken: &[Span]) -> Option<Text> {
+    let m = shift.meal_minutes;
+    let shown = |t: &[Span]| t.iter().map(|&x| clocks(x)).collect::<Vec<_>>().join(", ");
+    if m == 0 {
+        let c = shown(taken);
+        return (!taken.is_empty()).then(|| {
+            Text::new(format!("a meal at {c}, the shift has none"), format!("{c} 用餐，但该班次没有用餐"))
+        });
+    }
+    let places = places(shift);
+    if places.is_empty() && taken.is_empty() {
+        // No stretch of the shift holds its meal: nothing can be right.
+        return None;
+    }
+    let [meal] = taken else {
+        let (n, c) = (taken.len(), shown(taken));
+        return Some(Text::new(
+            format!("{n} meals ({c}) instead of one of {m} minutes"),
+            format!("有 {n} 次用餐（{c}），应为一次 {m} 分钟"),
+        ));
+    };
+    if places.contains(meal) {
+        return None;
+    }
+    let c = clocks(*meal);
+    Some(if meal.len() != m {
+        Text::new(format!("the meal {c} is not {m} minutes long"), format!("用餐 {c} 不是 {m} 分钟"))
+    } else if meal.start.rem_euclid(QUARTER) != 0 {
+        Text::new(
+            format!("the meal {c} does not start on a quarter of an hour"),
+            format!("用餐 {c} 不在整刻开始"),
+        )
+    } else if !shift.times.iter().any(|t| t.contains(*meal)) {
+        Text::new(format!("the meal {c} is not inside one segment"), format!("用餐 {c} 不在同一时段内"))
+    } else {
+        let w = shift.meal_window.map(clocks).unwrap_or_default();
+        Text::new(format!("the meal {c} is outside its window {w}"), format!("用餐 {c} 不在用餐时段 {w} 内"))
+    })
+}
