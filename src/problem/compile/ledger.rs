@@ -97,20 +97,18 @@ pub(super) fn standard(view: &View<'_>) -> Overtime {
     Overtime { fills: weeks(view), caps, price: weight.map_or(0, |r| r.value.number()), rules }
 }
 
-/// First date of the settlement period of `months` months that a month lies in.
-pub(super) fn period_begin(begin: NaiveDate, months: u32) -> NaiveDate {
-    begin - Months::new(begin.month0() % months.max(1))
-}
-
-/// Normal minutes of comprehensive hours between two dates, both inside: 480 for every Monday to Friday that is
-/// neither statutory nor approved leave.
-pub(super) fn comprehensive_normal(view: &View<'_>, from: NaiveDate, to: NaiveDate) -> i64 {
-    let dates = from.iter_days().take_while(|d| *d <= to);
-    let counts = |date: &NaiveDate| {
-        let day = view.case.horizon.day(*date);
-        date.weekday().num_days_from_monday() < 5 && !view.statutory(day) && !view.on_leave(day)
-    };
-    480 * dates.filter(counts).count() as i64
+/// Normal minutes of comprehensive hours between two dates, both inside: 480 for every Monday to Friday, less those
+/// of statutory days (wherever in the week) and of approved leave on other Mondays to Fridays.
+fn comprehensive_normal(view: &View<'_>, from: NaiveDate, to: NaiveDate) -> i64 {
+    let mut days = 0;
+    for date in from.iter_days().take_while(|d| *d <= to) {
+        let day = view.case.horizon.day(date);
+        let weekday = date.weekday().num_days_from_monday() < 5;
+        let statutory = view.statutory(day);
+        days += i64::from(weekday) - i64::from(statutory);
+        days -= i64::from(weekday && !statutory && view.on_leave(day));
+    }
+    480 * days.max(0)
 }
 
 /// Last date of a month.
@@ -118,39 +116,84 @@ pub(super) fn month_end(begin: NaiveDate) -> NaiveDate {
     begin + Months::new(1) - Days::new(1)
 }
 
+/// A settlement period of comprehensive hours that the horizon touches.
+pub(super) struct Settlement {
+    /// First and last day of the horizon in it.
+    pub(super) days: (usize, usize),
+    /// Paid minutes of non-statutory days in the history.
+    pub(super) start: i64,
+    /// Paid minutes above this are overtime at its end (or above `start`, which the history has used up);
+    /// `None` when the period does not end in the horizon.
+    pub(super) pays_above: Option<i64>,
+    /// Its months: (last day in the horizon, normal minutes of the period so far, how-manieth month).
+    pub(super) months: Vec<(usize, i64, i64)>,
+}
+
+/// The settlement periods of the horizon.
+pub(super) fn settlements(view: &View<'_>, months_of_period: u32) -> Vec<Settlement> {
+    let horizon = &view.case.horizon;
+    let mut found: Vec<Settlement> = Vec::new();
+    for (first, last, begin) in months(view) {
+        let place = begin.month0() % months_of_period.max(1);
+        let period = begin - Months::new(place);
+        if place == 0 || found.is_empty() {
+            let past = (horizon.day(period)..0).filter(|&d| !view.statutory(d)).map(|d| view.past_paid(d));
+            let (start, months) = (past.sum(), Vec::new());
+            found.push(Settlement { days: (first, last), start, pays_above: None, months });
+        }
+        let normal = comprehensive_normal(view, period, month_end(begin));
+        let Some(open) = found.last_mut() else { continue };
+        open.days.1 = last;
+        open.months.push((last, normal, i64::from(place) + 1));
+        let ends = horizon.date(last as i64) == month_end(begin);
+        if ends && place + 1 == months_of_period {
+            open.pays_above = Some(normal.max(open.start));
+        }
+    }
+    found
+}
+
 /// Comprehensive hours of a person: the sum of non-statutory paid minutes with the price of its excess at the end
 /// of the settlement period and the caps after each of its months.
 pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> CountResource {
-    let horizon = &view.case.horizon;
     let rows = view.rows(RuleKind::OvertimeCapMonth);
     let price = view.number(RuleKind::WeightOvertime, 0);
-    let all = months(view);
+    let cap = |hard: bool| rows.iter().find(|r| r.price.is_none() == hard);
+    let periods = settlements(view, months_of_period);
     let mut checkpoints = Vec::new();
-    for &(_, last, begin) in &all {
-        let period = period_begin(begin, months_of_period);
-        let k =
-            i64::from((begin.year() - period.year()) * 12 + begin.month() as i32 - period.month() as i32) + 1;
-        let normal = comprehensive_normal(view, period, month_end(begin)) as i32;
-        let ends = horizon.date(last as i64) == month_end(begin);
-        let closes = ends && k == i64::from(months_of_period);
-        let cap = |hard: bool| rows.iter().find(|r| r.price.is_none() == hard);
-        let limit = |number: i64| normal + (k * number) as i32;
-        if let Some(soft) = cap(false) {
-            let soft_high = Some((limit(soft.number()), soft.price.unwrap_or(0)));
-            checkpoints.push(Checkpoint { soft_high, unit: 60, ..look(last) });
-        }
-        let high = cap(true).map(|hard| limit(hard.number()));
-        let soft_high = closes.then_some((normal, price));
-        if high.is_some() || closes {
-            checkpoints.push(Checkpoint { high, soft_high, reset: closes, ..look(last) });
+    for period in &periods {
+        let end = period.months.len() - 1;
+        for (i, &(last, normal, k)) in period.months.iter().enumerate() {
+            let limit = |row: &super::view::Priced<'_>| (normal + k * row.number()) as i32;
+            if let Some(soft) = cap(false) {
+                let soft_high = Some((limit(soft), soft.price.unwrap_or(0)));
+                checkpoints.push(Checkpoint { soft_high, unit: 60, ..look(last) });
+            }
+            let pays = period.pays_above.filter(|_| i == end);
+            let mut high = cap(true).map(limit);
+            // Whoever may never work overtime keeps the whole period within its normal minutes.
+            if let Some(limit) = pays.filter(|_| never_overtime(view, period.days)) {
+                high = Some(high.map_or(limit as i32, |h| h.min(limit as i32)));
+            }
+            let soft_high = pays.filter(|_| price > 0).map(|limit| (limit as i32, price));
+            if high.is_some() || soft_high.is_some() || i == end {
+                checkpoints.push(Checkpoint { high, soft_high, reset: i == end, ..look(last) });
+            }
         }
     }
-    let period = period_begin(all.first().map_or(horizon.first, |m| m.2), months_of_period);
-    let start: i64 =
-        (horizon.day(period)..0).filter(|&d| !view.statutory(d)).map(|d| view.past_paid(d)).sum();
+    let limits = |c: &Checkpoint| c.high.is_some() || c.soft_high.is_some();
+    if !checkpoints.iter().any(limits) {
+        checkpoints.clear();
+    }
+    let start = periods.first().map_or(0, |p| p.start as i32);
     let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
     rules.extend(view.setting(RuleKind::HoursSystem).map(|r| super::view::Priced::of(view.case, r).index));
-    CountResource { start: start as i32, weekend: false, checkpoints, rules }
+    CountResource { start, weekend: false, checkpoints, rules }
+}
+
+/// Whether the tag `no_overtime` holds on all days of a stretch.
+pub(super) fn never_overtime(view: &View<'_>, days: (usize, usize)) -> bool {
+    (days.0..=days.1).all(|d| view.tagged("no_overtime", d))
 }
 
 /// A look at a sum that limits nothing.

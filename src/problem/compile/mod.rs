@@ -14,13 +14,13 @@ mod sums;
 mod view;
 
 use super::day::{self, CellTable};
-use super::{Block, LineProblem, RosterProblem, SequenceAutomaton};
+use super::{Block, DayOption, LineProblem, RosterProblem, SequenceAutomaton};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::model::{Case, Origin, Requirement, Strength};
 use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
 use automaton::{Built, Machine, TooLarge};
 use chrono::{Datelike, NaiveDate};
-use rules::{LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
+use rules::{Fill, LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
 use rules::{RunKind, ShortRun, Succession};
 use view::{Priced, View};
 
@@ -302,21 +302,42 @@ fn periods(
     (number, longest)
 }
 
-/// Dated `no_overtime` tags: what is worked on such a day must fit into its week.
+/// The tag `no_overtime`: what is worked on such a day must fit into the normal minutes of its week, or of its
+/// settlement period when that is paid out in the horizon.
 fn no_overtime(view: &View<'_>, automata: &mut Automata<'_>) {
     let tagged: Vec<bool> = (0..view.days()).map(|d| view.tagged("no_overtime", d)).collect();
-    if ledger::settlement(view).is_some() || !tagged.contains(&true) {
+    if !tagged.contains(&true) {
         return;
     }
-    let weeks = ledger::weeks(view);
-    let mut begins = vec![false; view.days()];
-    let mut target = vec![0; view.days()];
-    for week in &weeks {
-        begins[week.first] = week.first > 0;
-        target[week.first..=week.last].fill(i64::from(week.target));
+    // (first day, last day, normal minutes)
+    let windows: Vec<(usize, usize, i64)>;
+    let start;
+    let mut fill: Fill = Box::new(|_, o| i64::from(o.fill));
+    match ledger::settlement(view) {
+        None => {
+            let weeks = ledger::weeks(view);
+            windows = weeks.iter().map(|w| (w.first, w.last, i64::from(w.target))).collect();
+            start = weeks.first().map_or(0, |w| i64::from(w.start));
+        }
+        Some(months) => {
+            let periods = ledger::settlements(view, months);
+            if periods.iter().all(|p| p.pays_above.is_none() || ledger::never_overtime(view, p.days)) {
+                return;
+            }
+            let paid_out = periods.iter().filter_map(|p| Some((p.days.0, p.days.1, p.pays_above?)));
+            windows = paid_out.collect();
+            start = periods.first().map_or(0, |p| p.start);
+            let statutory: Vec<bool> = (0..view.days() as i64).map(|d| view.statutory(d)).collect();
+            fill = Box::new(move |day, o| if statutory[day] { 0 } else { i64::from(o.paid) });
+        }
     }
-    let start = weeks.first().map_or(0, |w| i64::from(w.start));
-    automata.add(&NoOvertime { tagged, begins, target, start }, Vec::new());
+    let mut begins = vec![false; view.days()];
+    let mut target = vec![i64::MAX; view.days()];
+    for (first, last, normal) in windows {
+        begins[first] = first > 0;
+        target[first..=last].fill(normal);
+    }
+    automata.add(&NoOvertime { tagged, begins, target, fill, start }, Vec::new());
 }
 
 /// People whose lines, duty rows and fairness terms are equal get equal numbers.

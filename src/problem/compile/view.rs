@@ -165,7 +165,7 @@ impl<'a> View<'a> {
             .is_none_or(|r| !matches!(r.value, RuleValue::Flag(false)));
         let early = rules.setting(RuleKind::HandoverMinutes, &context).map_or(0, |r| r.value.number());
         let base = i64::from(shift.span_minutes() - shift.meal_minutes + shift.tail_minutes);
-        base + if is_work { early } else { 0 } + self.meetings_outside(s, day)
+        (base + if is_work { early } else { 0 } + self.meetings_outside(s, day)).max(0)
     }
     /// Minutes of meetings that the person comes in for beyond the shift's own time.
     fn meetings_outside(&self, s: ShiftIx, day: usize) -> i64 {

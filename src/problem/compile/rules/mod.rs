@@ -7,7 +7,7 @@ mod rotation;
 mod runs;
 mod succession;
 
-pub(super) use no_overtime::NoOvertime;
+pub(super) use no_overtime::{Fill, NoOvertime};
 pub(super) use rest_hours::RestHours;
 pub(super) use rest_week::{RestWeek, RollingRest};
 pub(super) use rotation::{OrderRow, RotationMachine};
