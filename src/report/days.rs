@@ -95,8 +95,8 @@ fn rota_line(f: &Finished<'_>, p: PersonIx, day: usize) -> RotaLine {
         band: shift.map(|s| s.band.clone()).unwrap_or_default(),
         time: shift.map(|s| Span::new(s.start(), s.end())),
         times: shift.map(|s| s.times_text()).unwrap_or_default(),
-        paid_minutes: f.pay.paid[p.ix()][day],
-        overtime_minutes: f.pay.overtime_of(p.ix(), day),
+        paid_minutes: f.pay[p.ix()].days[day].paid,
+        overtime_minutes: f.pay[p.ix()].days[day].overtime(),
         pinned: f.case.pins.iter().any(|x| x.person == p && x.date == date),
         cell,
     }

@@ -1,12 +1,9 @@
 //! Rows of `hours.csv` and the sheet of `grid.csv`.
 
 use super::Finished;
-use crate::base::index::PersonIx;
-use crate::base::{DAY_MINUTES, Span};
-use crate::model::{Activity, Context, DayCell};
-use crate::rules::{RuleKind, RuleValue};
+use crate::model::DayCell;
+use crate::pay::PersonLedger;
 use chrono::NaiveDate;
-use std::collections::BTreeSet;
 
 /// A row of `hours.csv`. Hours are kept in minutes and rounded once, when they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,72 +77,29 @@ pub(crate) fn hundredths(amount: i64, unit: i64) -> i64 {
 }
 
 pub(super) fn rows(f: &Finished<'_>) -> Vec<HoursRow> {
-    let night = night_minutes(f);
-    f.case.person_indices().map(|p| row(f, p, night[p.ix()])).collect()
+    f.pay.iter().map(|ledger| row(f, ledger)).collect()
 }
 
-fn row(f: &Finished<'_>, p: PersonIx, night: i64) -> HoursRow {
-    let person = f.case.person(p);
-    let cells = &f.rota.cells[p.ix()];
-    let count = |test: fn(&DayCell) -> bool| cells.iter().filter(|c| test(c)).count() as i64;
-    let paid: i64 = f.pay.paid[p.ix()].iter().sum();
-    let overtime = f.pay.overtime[p.ix()]
-        .iter()
-        .fold([0; 3], |sum: [i64; 3], day| std::array::from_fn(|class| sum[class] + day[class]));
-    let worked = |day: &usize| cells[*day].shift().is_some();
-    let horizon = f.rota.horizon;
-    let saturdays: BTreeSet<i64> = (0..cells.len())
-        .filter(worked)
-        .filter(|&d| horizon.weekday(d as i64) >= 5)
-        .map(|d| horizon.monday(d as i64) + 5)
-        .collect();
-    let late = cells.iter().filter_map(DayCell::shift).filter(|&s| is_late(&f.case.shift(s).band)).count();
-    let statutory =
-        (0..cells.len()).filter(worked).filter(|&d| f.case.calendar.is_statutory(horizon.date(d as i64)));
+fn row(f: &Finished<'_>, ledger: &PersonLedger) -> HoursRow {
+    let person = f.case.person(ledger.person);
+    let totals = &ledger.totals;
     HoursRow {
         id: person.id.clone(),
         name: person.name.clone(),
         team: person.team.clone(),
         contract: person.contract.clone(),
-        days_worked: count(|c| c.shift().is_some()),
-        rest_days: count(|c| *c == DayCell::Off),
-        leave_days: count(|c| matches!(c, DayCell::Leave(_))),
-        paid,
-        normal: paid - overtime.iter().sum::<i64>(),
-        overtime,
-        cap: f.pay.cap[p.ix()],
-        headroom: f.pay.headroom[p.ix()],
-        night,
-        late_shifts: late as i64,
-        weekends: saturdays.len() as i64,
-        statutory_days: statutory.count() as i64,
-    }
-}
-
-fn is_late(band: &str) -> bool {
-    band == "late" || band.starts_with('晚')
-}
-
-/// Minutes of each person inside the night window of a date (and what is left of the night before).
-fn night_minutes(f: &Finished<'_>) -> Vec<i64> {
-    let windows: Vec<Span> = f.case.person_indices().map(|p| night_window(f, p)).collect();
-    let mut sums = vec![0; windows.len()];
-    for d in f.plan.duties.iter().filter(|d| d.activity != Activity::Meal) {
-        let window = windows[d.person.ix()];
-        sums[d.person.ix()] +=
-            (-2..=2).map(|night| i64::from(d.time.overlap(window.shifted(night * DAY_MINUTES)))).sum::<i64>();
-    }
-    sums
-}
-
-/// The night of a person: 22:00 to 06:00 when no row of `night_window` speaks of them.
-fn night_window(f: &Finished<'_>, p: PersonIx) -> Span {
-    let kinds: Vec<_> = f.case.channels.iter().map(|c| c.kind).collect();
-    let context =
-        Context { person: Some((p, f.case.person(p))), channel_kinds: &kinds, ..Context::default() };
-    match f.case.rules.setting(RuleKind::NightWindow, &context).map(|r| &r.value) {
-        Some(RuleValue::Window(w)) => *w,
-        _ => Span::new(22 * 60, 30 * 60),
+        days_worked: totals.days_worked,
+        rest_days: totals.rest_days,
+        leave_days: totals.leave_days,
+        paid: totals.pay.paid,
+        normal: totals.pay.normal,
+        overtime: totals.pay.classes(),
+        cap: totals.overtime_cap,
+        headroom: totals.headroom,
+        night: totals.pay.night,
+        late_shifts: totals.late_shifts,
+        weekends: totals.weekends,
+        statutory_days: totals.statutory_days,
     }
 }
 

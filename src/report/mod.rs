@@ -8,9 +8,10 @@ mod coverage;
 mod days;
 mod hours;
 mod overview;
-mod pay_view;
 mod shortfalls;
 mod summary;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use coverage::CoverageRow;
 pub use days::{DutyLine, HandoverLine, RotaLine};
@@ -18,13 +19,13 @@ pub use days::{DutyLine, HandoverLine, RotaLine};
 pub(crate) use hours::hundredths;
 pub use hours::{Grid, GridLine, HoursRow};
 pub use overview::{FairnessLine, Overview, PendingLeave};
-pub use pay_view::PayView;
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;
 pub use summary::{PendingEntry, RunFacts, RunStatus, Summary, gap};
 
 use crate::check::{Match, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};
+use crate::pay::PersonLedger;
 
 /// A finished rota with everything that is known of it.
 #[derive(Clone, Copy)]
@@ -39,8 +40,8 @@ pub struct Finished<'a> {
     pub plan: &'a DayPlan,
     /// The checker's score.
     pub score: &'a ScoreAnalysis,
-    /// Paid minutes and overtime.
-    pub pay: &'a PayView,
+    /// Paid minutes and overtime, one ledger a person.
+    pub pay: &'a [PersonLedger],
     /// How the solve went.
     pub run: &'a RunFacts,
 }

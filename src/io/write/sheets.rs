@@ -284,3 +284,81 @@ fn score(report: &Report, lang: Lang) -> Sheet {
 pub fn sheet_bytes(report: &Report, name: &str, lang: Lang) -> Result<Option<Vec<u8>>, std::io::Error> {
     Ok(files(report, lang)?.into_iter().find(|f| f.name == name).map(|f| f.bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::testing::report;
+
+    fn text(name: &str, lang: Lang) -> Vec<String> {
+        let bytes = sheet_bytes(&report(), name, lang).expect("bytes").expect("a file of that name");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_rota_has_one_row_a_day_and_person() {
+        let lines = text("rota.csv", Lang::En);
+        assert_eq!(lines[0], ROTA.join(","));
+        assert_eq!(lines[1], "2026-10-01,Thu,007,'=张伟,A,E,early,08:00,16:00,08:00-16:00,480,0,yes");
+        assert_eq!(lines[2], "2026-10-01,Thu,E2,\"李, 娜\",A,L,late,18:00,26:00,18:00-26:00,480,0,no");
+        assert!(lines[3].contains(",OFF,") && lines[5].contains(",ANNUAL,") && lines[6].contains(",-,"));
+        assert_eq!(lines.len(), 7);
+    }
+
+    #[test]
+    fn a_chinese_rota_has_chinese_headers_and_words() {
+        let lines = text("rota.csv", Lang::Zh);
+        assert!(lines[0].starts_with("日期,星期,工号,姓名,班组,班次,班别"));
+        assert!(lines[1].starts_with("2026-10-01,周四,") && lines[1].ends_with(",是"));
+        assert!(lines[3].contains(",休,") && lines[5].contains(",年假,") && lines[6].contains(",-,"));
+    }
+
+    #[test]
+    fn the_grid_counts_heads_below_the_people() {
+        let lines = text("grid.csv", Lang::En);
+        assert!(lines[0].starts_with("id,name,team,2026-10-01,2026-10-02,2026-10-03,E,L,days_worked"));
+        assert_eq!(lines[1], "007,'=张伟,A,E,OFF,ANNUAL,1,0,1,1,1,8.00,0.00");
+        assert_eq!(lines[4], "TOTAL,L,,1,0,0,,1,,,,,");
+    }
+
+    #[test]
+    fn every_row_has_as_many_cells_as_its_header() {
+        for lang in [Lang::En, Lang::Zh] {
+            for file in files(&report(), lang).expect("files").iter().filter(|f| f.name.ends_with(".csv")) {
+                assert!(file.bytes.starts_with("\u{feff}".as_bytes()), "{}", file.name);
+                let mut reader = csv::ReaderBuilder::new().from_reader(&file.bytes[..]);
+                assert!(reader.records().all(|r| r.is_ok()), "{}", file.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_summary_begins_with_the_keys_of_the_contract() {
+        let all = files(&report(), Lang::Zh).expect("files");
+        let json: serde_json::Value =
+            serde_json::from_slice(&all.last().expect("a file").bytes).expect("JSON");
+        let keys: Vec<&str> = json.as_object().expect("an object").keys().map(String::as_str).collect();
+        let wanted = [
+            "status",
+            "objective",
+            "bound",
+            "gap",
+            "seconds",
+            "seed",
+            "threads",
+            "version",
+            "inputs_sha256",
+            "penalties",
+        ];
+        assert_eq!(keys[..10], wanted);
+        assert_eq!((json["status"].as_str(), json["objective"].as_i64()), (Some("feasible"), Some(150)));
+    }
+
+    #[test]
+    fn a_time_past_midnight_counts_on() {
+        let lines = text("handover.csv", Lang::Zh);
+        assert!(lines[1].starts_with("HO-20261001-2545-VOICE-01,2026-10-01,25:45,26:00,voice,留言交接,E2,"));
+        assert!(text("duties.csv", Lang::En)[3].ends_with("25:45,26:00,handover"));
+    }
+}
