@@ -3,7 +3,7 @@
 use super::{Diagnostic, Severity};
 
 /// All findings so far, in the order in which they were found.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     items: Vec<Diagnostic>,
 }
@@ -18,13 +18,35 @@ impl Diagnostics {
     pub fn items(&self) -> &[Diagnostic] {
         &self.items
     }
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
     /// Whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.items.iter().any(|d| d.severity == Severity::Error)
     }
+    /// Number of errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.items.iter().filter(|d| d.severity == Severity::Error).count()
+    }
     /// Takes over all findings of `other`.
     pub fn extend(&mut self, other: Diagnostics) {
         self.items.extend(other.items);
+    }
+    /// Brings the findings into the order of files (as they were first named), lines and codes.
+    pub fn sort(&mut self) {
+        let mut files: Vec<String> = Vec::new();
+        for d in &self.items {
+            if !files.contains(&d.file) {
+                files.push(d.file.clone());
+            }
+        }
+        self.items.sort_by_key(|d| {
+            (files.iter().position(|f| *f == d.file), d.line, d.severity == Severity::Warning)
+        });
     }
 }

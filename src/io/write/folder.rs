@@ -7,7 +7,7 @@
 use super::OutputFile;
 use super::manifest::{MANIFEST, Manifest};
 use crate::base::Text;
-use crate::diag::{Code, Diagnostic, Diagnostics, Severity, codes};
+use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -150,16 +150,7 @@ fn existing_ancestor(folder: &Path) -> PathBuf {
 }
 
 fn refusal(code: Code, path: &Path, fact: Text, cure: Text) -> Box<Diagnostic> {
-    Box::new(Diagnostic {
-        code,
-        severity: Severity::Error,
-        file: path.display().to_string(),
-        line: 0,
-        column: String::new(),
-        value: String::new(),
-        fact,
-        cure,
-    })
+    Box::new(Diagnostic::error(code, fact, cure).at(&path.display().to_string(), 0))
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Box<Diagnostic> {
