@@ -1,0 +1,7 @@
+//! The templates and generated months, from the command line to the files, as a supervisor would go.
+
+mod border;
+mod chinese;
+mod repeatable;
+mod solved;
+mod support;

@@ -1,0 +1,96 @@
+//! Every template is solved, and the checker finds nothing.
+
+use crate::support::{Desk, wants_honest_figures};
+
+/// Makes a case, checks it, solves it and checks the rota.
+fn solves(name: &str) {
+    let desk = Desk::new();
+    desk.must(&["new", "case", "--template", name]);
+    desk.must(&["check", "case"]);
+    desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1", "--threads", "2"]);
+    desk.must(&["check", "case", "out"]);
+    wants_honest_figures(&desk, "out");
+    for file in ["rota", "duties", "handover", "coverage", "hours", "grid", "score"] {
+        assert!(
+            !desk.rows(&format!("out/{file}.csv")).is_empty() || file == "handover",
+            "{file}.csv has rows"
+        );
+    }
+}
+
+#[test]
+fn three_shift_solves_and_passes_the_check() {
+    solves("three-shift");
+}
+
+#[test]
+fn two_shift_solves_and_passes_the_check() {
+    solves("two-shift");
+}
+
+#[test]
+fn split_evening_solves_and_passes_the_check() {
+    solves("split-evening");
+}
+
+#[test]
+fn office_solves_and_passes_the_check() {
+    solves("office");
+}
+
+#[test]
+fn hotline_solves_and_passes_the_check() {
+    solves("hotline");
+}
+
+#[test]
+fn courier_solves_and_passes_the_check() {
+    solves("courier");
+}
+
+#[test]
+fn posts_solves_and_passes_the_check() {
+    solves("posts");
+}
+
+#[test]
+fn after_sales_solves_and_passes_the_check() {
+    solves("after-sales");
+}
+
+#[test]
+fn a_generated_month_solves_and_passes_the_check() {
+    let desk = Desk::new();
+    desk.must(&["new", "case", "--template", "generated", "--people", "12", "--seed", "1"]);
+    desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1"]);
+    desk.must(&["check", "case", "out"]);
+    wants_honest_figures(&desk, "out");
+}
+
+#[test]
+fn demand_that_no_one_can_meet_gives_a_rota_that_shows_the_shortage() {
+    let desk = Desk::new();
+    desk.must(&["new", "case", "--template", "office"]);
+    let demand: String = desk
+        .text("case/demand.csv")
+        .lines()
+        .map(|line| match line.rsplit_once(',') {
+            Some((head, agents)) if agents.trim().parse::<u32>().is_ok() => format!("{head},40\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    desk.put("case/demand.csv", &demand);
+    desk.must(&["solve", "case", "-o", "out", "--time-limit", "4s", "--seed", "1"]);
+    wants_honest_figures(&desk, "out");
+    assert!(desk.rows("out/coverage.csv").iter().any(|r| r["short"].parse::<f64>().unwrap_or(0.0) > 30.0));
+}
+
+#[test]
+fn a_folder_with_a_case_in_it_is_not_written_over() {
+    let desk = Desk::new();
+    desk.must(&["new", "case", "--template", "office"]);
+    let before = desk.text("case/staff.csv");
+    let (code, said) = desk.run(&["new", "case", "--template", "posts"]);
+    assert_eq!(code, 2, "{said}");
+    assert_eq!(desk.text("case/staff.csv"), before);
+}
