@@ -76,13 +76,9 @@ fn term(views: &[View<'_>], kind: RuleKind, band: &str, group: &[usize], first: 
 fn present(view: &View<'_>, first: i64) -> bool {
     let days = view.days() as i64;
     let there = |day: &i64| {
-        let employed = view.person.employed(view.case.horizon.date(*day));
-        let away = match view.past(*day).map(|r| &r.status) {
-            Some(PastStatus::Leave(_) | PastStatus::Absent) => true,
-            Some(_) => false,
-            None => matches!(view.fixed(*day), Fixed::Leave(_)),
-        };
-        employed && !away
+        let employed = view.fixed(*day) == Fixed::Free;
+        let row = view.past(*day).map(|r| &r.status);
+        employed && !matches!(row, Some(PastStatus::Leave(_) | PastStatus::Absent))
     };
     (first..days).filter(there).count() as i64 * 4 >= (days - first) * 3
 }

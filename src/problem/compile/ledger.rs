@@ -5,7 +5,7 @@
 //! overtime as well (State Council Order 174; FORMAT.md). Comprehensive hours: one sum over the settlement period.
 
 use super::view::View;
-use crate::problem::{Checkpoint, CountResource, DayOption, FillWindow, Overtime, OvertimeWindow, What};
+use crate::problem::{Checkpoint, CountResource, FillWindow, Overtime, OvertimeWindow};
 use crate::rules::{HoursSystem, RuleKind};
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -201,11 +201,9 @@ pub(super) fn look(day: usize) -> Checkpoint {
     Checkpoint { day, low: None, high: None, soft_low: None, soft_high: None, unit: 1, reset: false }
 }
 
-/// Whether any option can bring overtime at all: without it the ledger is not worth keeping.
-pub(super) fn matters(overtime: &Overtime, options: &[Vec<DayOption>]) -> bool {
-    let working = options.iter().flatten().any(|o| matches!(o.what, What::Work(_)));
-    let limited = overtime.price > 0 || overtime.caps.iter().any(|c| c.cap.is_some() || c.soft.is_some());
-    working && limited
+/// Whether overtime has a price or a cap: without either the ledger is not worth keeping.
+pub(super) fn matters(overtime: &Overtime) -> bool {
+    overtime.price > 0 || !overtime.caps.is_empty()
 }
 
 /// The settlement period of a person, if hours are comprehensive.

@@ -14,7 +14,7 @@ mod sums;
 mod view;
 
 use super::day::{self, CellTable};
-use super::{Block, DayOption, LineProblem, RosterProblem, SequenceAutomaton};
+use super::{Block, LineProblem, RosterProblem, SequenceAutomaton};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::model::{Case, Origin, Requirement, Strength};
 use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
@@ -156,7 +156,7 @@ fn line(
     match ledger::settlement(view) {
         None => {
             let overtime = ledger::standard(view);
-            if ledger::matters(&overtime, &line.options) {
+            if ledger::matters(&overtime) {
                 line.overtime = overtime;
             }
         }

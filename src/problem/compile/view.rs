@@ -6,7 +6,7 @@ use crate::model::{
     Case, Context, Leave, MeetingDay, PastDay, PastStatus, Person, RuleRow, ShiftType, Strength,
 };
 use crate::problem::What;
-use crate::rules::{ChannelKind, HoursSystem, RuleKind, RuleValue};
+use crate::rules::{ChannelKind, HoursSystem, RuleKind, RuleValue, ScopeTerm};
 
 /// The case as the compiler of one person's line sees it.
 pub(super) struct View<'a> {
@@ -78,11 +78,17 @@ impl<'a> View<'a> {
             .map(|row| Priced::of(self.case, row))
             .collect()
     }
-    /// The row of a fairness rule and its band that holds for the person.
+    /// The row of a fairness rule and its band that holds for the person, whatever its strength: `id:` before all,
+    /// then more terms, then hard, then the first in the file.
     pub(super) fn setting_of_band(&self, kind: RuleKind, band: &str) -> Option<Priced<'a>> {
-        let rules = &self.case.rules;
-        let of = |strength| rules.best_band(kind, band, strength, &self.context());
-        of(Strength::Hard).or_else(|| of(Strength::Soft)).map(|row| Priced::of(self.case, row))
+        let context = self.context();
+        let rows = self.case.rules.rows.iter().enumerate();
+        let holding = rows.filter(|(_, r)| r.kind == kind && r.band == band && context.within(&r.scope));
+        let best = holding.max_by_key(|(i, r)| {
+            let named = r.scope.terms.iter().any(|t| matches!(t, ScopeTerm::Id(_)));
+            (named, r.scope.terms.len(), r.strength == Strength::Hard, std::cmp::Reverse(*i))
+        });
+        best.map(|(_, row)| Priced::of(self.case, row))
     }
     /// The number of a setting's row, else `default`.
     pub(super) fn number(&self, kind: RuleKind, default: i64) -> i64 {
