@@ -1,1 +1,17 @@
 //! The inside of a day: meals, meetings, channels and handovers for given head counts.
+//!
+//! [`evaluate`] finds the best inside of a block of days and its price in whole numbers; the meaning of that
+//! price is written at [`crate::problem::day`].
+
+mod derive;
+mod evaluate;
+mod flow;
+mod frame;
+mod search;
+mod settle;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use evaluate::{BlockPlan, Evaluator, Outcome, evaluate, evaluate_cost};
+pub use settle::Carry;

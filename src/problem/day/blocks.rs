@@ -86,7 +86,7 @@ fn days_touching(case: &Case, span: Span) -> Option<(usize, usize)> {
         |d: usize| case.shifts.iter().flat_map(|s| &s.times).any(|t| absolute(d, *t).overlap(span) > 0);
     let mut found = (first..=last.min(case.horizon.days - 1)).filter(|&d| touches(d));
     let a = found.next()?;
-    Some((a, found.last().unwrap_or(a)))
+    Some((a, found.next_back().unwrap_or(a)))
 }
 
 /// Joins the days of a leaver and of somebody who starts at that very minute when a third person is at work

@@ -29,7 +29,9 @@ pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) 
     for b in 0..parts.intervals.len() {
         let len = groups[from..].iter().take_while(|g| g.day < parts.starts[b + 1]).count();
         let members = &groups[from..from + len];
-        blocks.push(Block::Day(Box::new(block(case, requirement, &parts, b, members, from))));
+        let mut day = block(case, requirement, &parts, b, members, from);
+        day.reads = groups.iter().any(|g| !g.key.early);
+        blocks.push(Block::Day(Box::new(day)));
         places.extend(members.iter().enumerate().map(|(supply, g)| Place {
             block: b,
             supply,
@@ -171,6 +173,7 @@ fn block(
             })
             .collect(),
         supplies,
+        reads: false,
         slots: slots.spans,
     }
 }

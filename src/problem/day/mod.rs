@@ -53,6 +53,9 @@ pub struct DayProblem {
     pub events: Vec<Event>,
     /// Meetings.
     pub meetings: Vec<MeetingSlot>,
+    /// Whether anybody in the whole case may read messages at the cost of the first minutes: some supply is not
+    /// [`Supply::early`]. Without it a block's price does not depend on the block before.
+    pub reads: bool,
 }
 
 /// An interval of one channel.

@@ -1,0 +1,110 @@
+//! What a block costs for given head counts.
+
+use super::frame::Frame;
+use super::search::optimise;
+use super::settle::{Carry, Ending, Reserve, settle};
+use super::state::{Reading, Share, State};
+use crate::problem::DayProblem;
+
+/// Everything decided about a block but the names.
+#[derive(Clone, Debug, Default)]
+pub struct BlockPlan {
+    /// Head count of each supply.
+    pub counts: Vec<i64>,
+    /// For each supply how many people take each of its meals (one entry, everybody, when it has none).
+    pub meals: Vec<Vec<i64>>,
+    /// For each meeting of the block how many people of each supply that attends are kept on the queue.
+    pub kept: Vec<Vec<i64>>,
+    pub(super) received: Vec<Vec<Share>>,
+    pub(super) reading: Vec<Reading>,
+    pub(super) endings: Vec<Ending>,
+    pub(super) reserves: Vec<Reserve>,
+    /// For each cluster the minutes of (source × sink), reserves included.
+    pub(super) quotas: Vec<Vec<i64>>,
+}
+
+/// The result of an evaluation.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Price of shortage and excess.
+    pub cost: i64,
+    /// How it is done.
+    pub plan: BlockPlan,
+    /// Messages left for the next block.
+    pub carry_out: Carry,
+}
+
+/// Evaluates one block again and again; prepared once, shared between threads.
+#[derive(Clone, Debug)]
+pub struct Evaluator<'a> {
+    pub(super) day: &'a DayProblem,
+    pub(super) frame: Frame,
+}
+
+impl<'a> Evaluator<'a> {
+    /// Prepares a block.
+    #[must_use]
+    pub fn new(day: &'a DayProblem) -> Self {
+        Self { day, frame: Frame::new(day) }
+    }
+    /// The price of head counts by supply, and the messages left. A function of its arguments alone.
+    #[must_use]
+    pub fn cost(&self, counts: &[i64], carry_in: &Carry) -> (i64, Carry) {
+        let mut state = State::new(self.day, &self.frame, counts);
+        optimise(&mut state);
+        let settled = settle(&mut state, carry_in);
+        (state.refresh(), settled.carry)
+    }
+    /// [`Evaluator::cost`] with the plan that has it.
+    #[must_use]
+    pub fn evaluate(&self, counts: &[i64], carry_in: &Carry) -> Outcome {
+        let mut state = State::new(self.day, &self.frame, counts);
+        optimise(&mut state);
+        let settled = settle(&mut state, carry_in);
+        let cost = state.refresh();
+        let quotas = (0..self.frame.clusters.len())
+            .map(|c| {
+                let network = &self.frame.clusters[c].network;
+                let n = network.sinks.len();
+                let mut quotas = state.flow(c).minutes.clone();
+                for r in settled.reserves.iter().filter(|r| r.cluster == c) {
+                    quotas[r.source * n + r.sink] += r.minutes;
+                    if r.sink + 1 < n {
+                        quotas[r.sink * n + r.sink] -= r.minutes;
+                    }
+                }
+                quotas
+            })
+            .collect();
+        let meals = (0..counts.len())
+            .map(|g| self.frame.classes(g).map(|class| state.eaters[class]).collect())
+            .collect();
+        Outcome {
+            cost,
+            plan: BlockPlan {
+                counts: counts.to_vec(),
+                meals,
+                kept: state.kept,
+                received: state.received,
+                reading: state.reading,
+                endings: settled.endings,
+                reserves: settled.reserves,
+                quotas,
+            },
+            carry_out: settled.carry,
+        }
+    }
+}
+
+/// The best inside of a block for head counts by supply, with its price. For many evaluations of one block keep
+/// an [`Evaluator`].
+#[must_use]
+pub fn evaluate(day: &DayProblem, counts: &[i64], carry_in: &Carry) -> Outcome {
+    Evaluator::new(day).evaluate(counts, carry_in)
+}
+
+/// The price alone, and the messages left.
+#[must_use]
+pub fn evaluate_cost(day: &DayProblem, counts: &[i64], carry_in: &Carry) -> (i64, Carry) {
+    Evaluator::new(day).cost(counts, carry_in)
+}

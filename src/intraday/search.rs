@@ -1,0 +1,278 @@
+//! Meal times: every combination where there are few, else construction, moves, and pairs of moves.
+
+use super::state::State;
+
+/// Combinations of meals up to which all are tried.
+const EXACT: u128 = 300;
+/// Worsening moves that may begin a pair of moves.
+const KICKS: usize = 6;
+
+/// Finds meals for everybody, and what follows from them.
+pub(super) fn optimise(state: &mut State<'_>) {
+    let supplies: Vec<usize> = (0..state.counts.len()).filter(|&g| state.counts[g] > 0).collect();
+    let choices: Vec<usize> =
+        supplies.iter().copied().filter(|&g| state.frame.classes(g).len() > 1).collect();
+    for &g in supplies.iter().filter(|g| !choices.contains(g)) {
+        state.eat(state.frame.class[g], state.counts[g]);
+    }
+    state.refresh();
+    let combinations = choices.iter().fold(1u128, |product, &g| {
+        product.saturating_mul(ways(state.counts[g], state.frame.classes(g).len()))
+    });
+    if combinations <= EXACT {
+        enumerate(state, &choices);
+        return;
+    }
+    construct(state, &choices);
+    state.derive();
+    let most = choices.iter().map(|&g| state.counts[g]).max().unwrap_or(0);
+    let mut step = most / 6;
+    while step > 1 {
+        descend(state, &choices, step, 2);
+        step /= 3;
+    }
+    descend(state, &choices, 1, 20);
+    kick(state, &choices);
+    let before = state.snapshot();
+    let total = state.total;
+    state.derive();
+    if state.total >= total {
+        state.restore(&before);
+    }
+}
+
+/// Ways to spread people over meals.
+fn ways(people: i64, meals: usize) -> u128 {
+    let mut result = 1u128;
+    for i in 0..meals as u128 - 1 {
+        result = result.saturating_mul(people as u128 + i + 1) / (i + 1);
+        if result > EXACT * 1000 {
+            return result;
+        }
+    }
+    result
+}
+
+/// Tries all combinations.
+fn enumerate(state: &mut State<'_>, choices: &[usize]) {
+    let mut best = None;
+    descend_tree(state, choices, 0, &mut best);
+    if let Some((_, s)) = best {
+        state.restore(&s);
+    }
+}
+
+type Best = Option<(i64, super::state::Snapshot)>;
+
+fn descend_tree(state: &mut State<'_>, choices: &[usize], at: usize, best: &mut Best) {
+    if at == choices.len() {
+        state.derive();
+        if best.as_ref().is_none_or(|b| state.total < b.0) {
+            *best = Some((state.total, state.snapshot()));
+        }
+        return;
+    }
+    let classes = state.frame.classes(choices[at]);
+    let people = state.counts[choices[at]];
+    spread(state, choices, at, classes.start, classes.end, people, best);
+}
+
+fn spread(
+    state: &mut State<'_>,
+    choices: &[usize],
+    at: usize,
+    class: usize,
+    end: usize,
+    people: i64,
+    best: &mut Best,
+) {
+    if class + 1 == end {
+        state.eat(class, people);
+        descend_tree(state, choices, at + 1, best);
+        state.eat(class, -people);
+        return;
+    }
+    for n in (0..=people).rev() {
+        state.eat(class, n);
+        spread(state, choices, at, class + 1, end, people - n, best);
+        state.eat(class, -n);
+    }
+}
+
+/// Gives everybody the meal that costs least at the moment, a few people at a time.
+fn construct(state: &mut State<'_>, choices: &[usize]) {
+    for &g in choices {
+        let chunk = (state.counts[g] / 6).max(1);
+        let mut left = state.counts[g];
+        while left > 0 {
+            let n = chunk.min(left);
+            let mut best = (i64::MAX, state.frame.class[g]);
+            for class in state.frame.classes(g) {
+                let (a, b) = state.frame.meal[class];
+                for s in a..b {
+                    if state.frame.on[g * state.frame.slots + s] {
+                        state.suppose(state.frame.skill[g], s, -n);
+                    }
+                }
+                // Equal prices: the emptier meal, so that people are spread.
+                let price = state.trial().saturating_mul(1024) + state.eaters[class].min(1023);
+                best = best.min((price, class));
+            }
+            state.eat(best.1, n);
+            state.refresh();
+            left -= n;
+        }
+    }
+}
+
+/// Moves people between meals as long as that helps, at most `sweeps` times through all supplies.
+fn descend(state: &mut State<'_>, choices: &[usize], step: i64, sweeps: usize) {
+    for _ in 0..sweeps {
+        let mut improved = false;
+        for &g in choices {
+            for from in state.frame.classes(g) {
+                let n = step.min(state.eaters[from]);
+                if n == 0 {
+                    continue;
+                }
+                let mut best = (0, from);
+                for to in state.frame.classes(g).filter(|&to| to != from) {
+                    let price = price_of(state, from, to, n);
+                    best = best.min((price, to));
+                }
+                if best.0 < 0 {
+                    commit(state, from, best.1, n);
+                    improved = true;
+                }
+            }
+        }
+        if !improved {
+            return;
+        }
+    }
+}
+
+/// Begins pairs of moves with the least bad ones.
+fn kick(state: &mut State<'_>, choices: &[usize]) {
+    let mut begun: Vec<(i64, usize, usize)> = Vec::new();
+    for &g in choices {
+        for from in state.frame.classes(g) {
+            for to in state.frame.classes(g) {
+                if to != from && state.eaters[from] > 0 {
+                    begun.push((state.try_meal(from, to, 1), from, to));
+                }
+            }
+        }
+    }
+    begun.sort_unstable();
+    let mut tried = 0;
+    for (price, from, to) in begun {
+        if tried == KICKS {
+            return;
+        }
+        // A move that reaches a slot with slack on both sides has no follow-up that gains from it.
+        if state.eaters[from] == 0 || price <= 0 && state.total == 0 {
+            continue;
+        }
+        tried += 1;
+        let before = state.snapshot();
+        let total = state.total;
+        let touched = clusters_of(state, &[from, to]);
+        commit(state, from, to, 1);
+        let mut best = (total - state.total, from, from);
+        for &g in choices {
+            for a in state.frame.classes(g) {
+                for b in state.frame.classes(g) {
+                    let moves = state.eaters[a] > 0 && b != a && (a, b) != (to, from);
+                    if moves && clusters_of(state, &[a, b]).iter().any(|c| touched.contains(c)) {
+                        best = best.min((price_of(state, a, b, 1), a, b));
+                    }
+                }
+            }
+        }
+        if best.1 != best.2 {
+            commit(state, best.1, best.2, 1);
+        }
+        if state.total < total {
+            descend(state, choices, 1, 4);
+        } else {
+            state.restore(&before);
+        }
+    }
+}
+
+/// Clusters in which people of these classes eat.
+fn clusters_of(state: &State<'_>, classes: &[usize]) -> Vec<u32> {
+    let mut list = Vec::with_capacity(8);
+    for &class in classes {
+        let (a, b) = state.frame.meal[class];
+        for s in a..b {
+            let c = state.frame.cluster[s];
+            if c != super::frame::NONE && !list.contains(&c) {
+                list.push(c);
+            }
+        }
+    }
+    list
+}
+
+/// By how much a move raises the price, with what follows from it.
+fn price_of(state: &mut State<'_>, from: usize, to: usize, n: i64) -> i64 {
+    if unaffected(state, from, to, n) {
+        return state.try_meal(from, to, n);
+    }
+    let before = state.snapshot();
+    let total = state.total;
+    state.move_meal(from, to, n);
+    state.derive();
+    let price = state.total - total;
+    state.restore(&before);
+    price
+}
+
+/// Makes a move and what follows from it.
+fn commit(state: &mut State<'_>, from: usize, to: usize, n: i64) {
+    let quiet = unaffected(state, from, to, n);
+    state.move_meal(from, to, n);
+    if quiet {
+        state.refresh();
+    } else {
+        state.derive();
+    }
+}
+
+/// Whether events and meetings stay as they are when people change their meal.
+fn unaffected(state: &State<'_>, from: usize, to: usize, n: i64) -> bool {
+    let frame = state.frame;
+    let sensitive = |class: usize| {
+        let (a, b) = frame.meal[class];
+        frame.sensitive[a..b].contains(&true)
+    };
+    let receives = |class: usize| state.received.iter().flatten().any(|r| r.0 == class);
+    if !sensitive(from) && !sensitive(to) && !receives(from) {
+        return true;
+    }
+    let g = frame.supply[from];
+    for m in state.day.meetings.iter().filter(|m| m.keep > 0 && !m.attends.is_empty()) {
+        if frame.eats_in(from, m.slots) || frame.eats_in(to, m.slots) {
+            return false;
+        }
+    }
+    for (e, event) in state.day.events.iter().enumerate() {
+        if state.leaving[e].is_empty() || !event.receivers.contains(&g) {
+            continue;
+        }
+        let used: i64 = state.received[e].iter().filter(|r| r.0 == from).map(|r| r.1).sum();
+        if state.eaters[from] - n < used {
+            return false;
+        }
+        if frame.eats_in(from, event.slots) || frame.eats_in(to, event.slots) {
+            let size: i64 = state.received[e].iter().map(|r| r.1).sum();
+            let wanted: i64 = state.leaving[e].iter().map(|l| l.1).sum();
+            if size < wanted {
+                return false;
+            }
+        }
+    }
+    true
+}

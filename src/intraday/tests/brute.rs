@@ -1,0 +1,148 @@
+//! Evaluation against trying everything.
+
+use super::*;
+use crate::intraday::{Carry, evaluate};
+
+/// Whether a set of leavers can be paired with distinct receivers: the largest number, by recursion.
+fn largest(leavers: &[usize], receivers: &[usize], day: &DayProblem, from: usize, used: u32) -> i64 {
+    let Some(&l) = leavers.get(from) else { return 0 };
+    let shares = |r: usize| day.supplies[l].channels.iter().any(|c| day.supplies[r].channels.contains(c));
+    let mut best = largest(leavers, receivers, day, from + 1, used);
+    for (i, &r) in receivers.iter().enumerate() {
+        if used >> i & 1 == 0 && shares(r) {
+            best = best.max(1 + largest(leavers, receivers, day, from + 1, used | 1 << i));
+        }
+    }
+    best
+}
+
+/// Price of who is on the queue when: aligned intervals, at most two channels.
+fn price(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i64 {
+    let mut total = 0;
+    let mut ranges: Vec<(usize, usize)> = day.intervals.iter().map(|v| v.slots).collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    for (a, b) in ranges {
+        let interval = |c: usize| day.intervals.iter().find(|v| v.slots == (a, b) && v.channel == c);
+        let mut minutes = [0i64; 3];
+        for (i, &g) in people.iter().enumerate() {
+            let at: i64 = (a..b).filter(|&s| on[i][s]).map(|s| i64::from(day.slots[s].len())).sum();
+            let c = &day.supplies[g].channels;
+            minutes[if c.len() == 2 { 2 } else { c[0] }] += at;
+        }
+        let length: i64 = (a..b).map(|s| i64::from(day.slots[s].len())).sum();
+        let one = |c: usize, y: i64| {
+            interval(c).map_or(0, |v| {
+                let r = v.required * length;
+                v.under * (r - y).max(0) + v.over * (y - r).max(0)
+            })
+        };
+        total += (0..=minutes[2])
+            .map(|x| one(0, minutes[0] + x) + one(1, minutes[1] + minutes[2] - x))
+            .min()
+            .unwrap_or(0);
+    }
+    total
+}
+
+fn receivers_then(day: &DayProblem, on: &mut Vec<Vec<bool>>, people: &[usize], event: usize, best: &mut i64) {
+    let Some(e) = day.events.get(event) else {
+        *best = (*best).min(price(day, on, people));
+        return;
+    };
+    let shares =
+        |a: usize, b: usize| day.supplies[a].channels.iter().any(|c| day.supplies[b].channels.contains(c));
+    let leavers: Vec<usize> = people
+        .iter()
+        .copied()
+        .filter(|g| e.leavers.contains(g))
+        .filter(|&g| !people.iter().any(|&r| e.arrivals.contains(&r) && shares(g, r)))
+        .collect();
+    let able: Vec<usize> = (0..people.len())
+        .filter(|&i| e.receivers.contains(&people[i]) && (e.slots.0..e.slots.1).all(|s| on[i][s]))
+        .collect();
+    let of = |list: &[usize]| list.iter().map(|&i| people[i]).collect::<Vec<_>>();
+    let size = largest(&leavers, &of(&able), day, 0, 0);
+    for mask in 0u32..1 << able.len() {
+        let chosen: Vec<usize> = (0..able.len()).filter(|i| mask >> i & 1 == 1).map(|i| able[i]).collect();
+        if chosen.len() as i64 != size || largest(&leavers, &of(&chosen), day, 0, 0) != size {
+            continue;
+        }
+        for &i in &chosen {
+            on[i][e.slots.0..e.slots.1].fill(false);
+        }
+        receivers_then(day, on, people, event + 1, best);
+        for &i in &chosen {
+            on[i][e.slots.0..e.slots.1].fill(true);
+        }
+    }
+}
+
+fn meals_then(day: &DayProblem, on: &mut Vec<Vec<bool>>, people: &[usize], i: usize, best: &mut i64) {
+    let Some(&g) = people.get(i) else {
+        receivers_then(day, on, people, 0, best);
+        return;
+    };
+    let s = &day.supplies[g];
+    let base: Vec<bool> = s.present.iter().zip(&s.own_handover).map(|(p, h)| *p && !*h).collect();
+    let meals = if s.meals.is_empty() { vec![(0, 0)] } else { s.meals.clone() };
+    for (a, b) in meals {
+        let mut mine = base.clone();
+        mine[a..b].fill(false);
+        on.push(mine);
+        meals_then(day, on, people, i + 1, best);
+        on.pop();
+    }
+}
+
+#[test]
+fn evaluation_equals_brute_force_on_random_small_days() {
+    let mut r = Random::new(11);
+    let mut compared = 0;
+    for round in 0..300 {
+        let mut shifts = Vec::new();
+        for _ in 0..2 {
+            let start = 480 + 15 * r.below(8) as i32;
+            let end = start + 120 + 15 * r.below(8) as i32;
+            if r.below(3) == 0 {
+                shifts.push(shift("X", &[(start, end)]));
+            } else {
+                let from = start + 30 + 15 * r.below(2) as i32;
+                let minutes = 15 + 15 * r.below(2) as i32;
+                let window = (from, from + minutes + 15 * r.below(3) as i32);
+                shifts.push(shift_with_meal("X", &[(start, end)], minutes, window));
+            }
+        }
+        let sets: [&[usize]; 3] = [&[0], &[1], &[0, 1]];
+        let people = 1 + r.below(4);
+        let skills: Vec<&[usize]> = (0..people).map(|_| sets[r.below(3)]).collect();
+        let mut case = case(1, 2, shifts, &skills);
+        come_early(&mut case, 15);
+        let mut rows = Vec::new();
+        for i in 0..10 {
+            for c in 0..2 {
+                let t = 480 + 30 * i;
+                rows.push((0, (t, t + 30), c, r.below(3) as i64, 1 + r.below(9) as i64, r.below(3) as i64));
+            }
+        }
+        let (days, cells) = days(&case, &requirement(&rows));
+        let day = &days[0];
+        let mut counts = vec![0; day.supplies.len()];
+        let mut who = Vec::new();
+        for i in 0..people {
+            let s = crate::base::index::ShiftIx::new(r.below(2));
+            let g = cells.place(cells.cell(0, p(i), s).expect("inside")).supply;
+            counts[g] += 1;
+            who.push(g);
+        }
+        let outcome = evaluate(day, &counts, &Carry::default());
+        let mut best = i64::MAX;
+        meals_then(day, &mut Vec::new(), &who, 0, &mut best);
+        assert!(outcome.cost >= best, "round {round}");
+        if outcome.plan.reserves.is_empty() {
+            assert_eq!(outcome.cost, best, "round {round}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 250, "only {compared}");
+}
