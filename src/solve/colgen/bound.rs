@@ -1,0 +1,105 @@
+//! The Lagrangian bound: the cheapest line of every person at given prices, plus what the coupling rows can
+//! save at most at these prices. Valid for any prices, so it needs no converged master
+//! (Lasdon 1970; Lübbecke and Desrosiers, Selected topics in column generation, 2005).
+
+use super::days::Days;
+use super::master::{Duals, Mask, rounding};
+use super::model::Model;
+use crate::problem::{Block, DutyRow};
+
+/// Makes fairness duals usable in a bound: the two ends of a term cancel and stay within its weight.
+pub(super) fn normalise(model: &Model<'_>, duals: &mut Duals) {
+    for (f, members) in duals.fair.iter_mut().enumerate() {
+        let weight = model.problem.fairness[f].weight as f64 / model.scale;
+        for m in members.iter_mut() {
+            m.1 = m.1.min(0.0);
+            m.2 = m.2.max(0.0);
+        }
+        let high: f64 = -members.iter().map(|m| m.1).sum::<f64>();
+        let low: f64 = members.iter().map(|m| m.2).sum();
+        let s = high.min(low).min(weight);
+        for m in members.iter_mut() {
+            m.1 *= if high > 0.0 { s / high } else { 0.0 };
+            m.2 *= if low > 0.0 { s / low } else { 0.0 };
+        }
+    }
+}
+
+/// The bound in true prices, for a master in which everybody is free. `minima`: the price of the cheapest line
+/// of each person at `duals` (normalised). Also the pivots spent.
+pub(super) fn lagrangian(
+    model: &Model<'_>,
+    duals: &Duals,
+    minima: &[f64],
+    masks: &[Mask],
+    days: &mut Days,
+) -> (f64, u64) {
+    let problem = model.problem;
+    let mut scaled: f64 = minima.iter().sum();
+    let (low, high) = boxes(model, masks);
+    for block in &problem.blocks {
+        if let Block::HeadCount { cell, required, under, over } = *block {
+            let c = cell as usize;
+            let price = |n: f64| {
+                let r = required as f64;
+                let own = if n < r { (r - n) * under as f64 } else { (n - r) * over as f64 };
+                own / model.scale + duals.cell[c] * n
+            };
+            let kink = (required as f64).clamp(low[c], high[c]);
+            scaled += price(low[c]).min(price(high[c])).min(price(kink));
+        }
+    }
+    for (row, &dual) in problem.duty_rows.iter().zip(&duals.duty) {
+        scaled += duty_part(row, dual, model.scale);
+    }
+    for (f, members) in duals.fair.iter().enumerate() {
+        let slack = rounding(&problem.fairness[f].count);
+        for &(p, high, low) in members {
+            let history = model.fair[p].iter().find(|h| h.0 as usize == f).map_or(0.0, |h| h.1);
+            scaled += high * (slack - history) - low * history;
+        }
+    }
+    let prices: Vec<f64> = duals.cell.iter().map(|p| p * model.scale).collect();
+    let (day_part, pivots) = days.conjugates(model, &prices, &low, &high);
+    (scaled * model.scale + day_part + problem.constant as f64, pivots)
+}
+
+/// Smallest and largest head count of each cell that the masks leave.
+fn boxes(model: &Model<'_>, masks: &[Mask]) -> (Vec<f64>, Vec<f64>) {
+    let mut low = vec![0.0; model.problem.cells];
+    let mut high = vec![0.0; model.problem.cells];
+    for (line, mask) in model.problem.people.iter().zip(masks) {
+        for (d, options) in line.options.iter().enumerate() {
+            for (o, option) in options.iter().enumerate() {
+                if let Some(c) = option.cell
+                    && mask.allows(d, o)
+                {
+                    high[c as usize] += 1.0;
+                    if mask.fixed(d) {
+                        low[c as usize] += 1.0;
+                    }
+                }
+            }
+        }
+    }
+    (low, high)
+}
+
+/// min over n of price(n) + dual·n for a duty row.
+fn duty_part(row: &DutyRow, dual: f64, scale: f64) -> f64 {
+    let most = row.members.len() as f64;
+    let (low, high) = (row.low as f64, if row.high == i64::MAX { most } else { row.high as f64 });
+    let price = |n: f64| {
+        let missed = (low - n).max(0.0) + (n - high).max(0.0);
+        let own = row.price.map_or(if missed > 0.0 { f64::INFINITY } else { 0.0 }, |p| p as f64 * missed);
+        own / scale + dual * n
+    };
+    [0.0, most, low.clamp(0.0, most), high.clamp(0.0, most)].into_iter().map(price).fold(f64::INFINITY, f64::min)
+}
+
+/// The integer bound that a floating-point bound proves: rounded up after giving away 1e-9 of its size and 1e-3
+/// of a unit, far more than the rounding errors of its sum.
+pub(super) fn safe_ceil(bound: f64) -> i64 {
+    let safe = bound - 1e-3 - 1e-9 * bound.abs();
+    if safe >= i64::MAX as f64 { i64::MAX } else { safe.ceil() as i64 }
+}

@@ -1,0 +1,420 @@
+//! The day as a linear program on head counts: its cost V(n), a subgradient, and its conjugate.
+//!
+//! V is the linear relaxation of [`DayProblem`]: meals, channels, receivers of handovers and people kept from
+//! meetings are continuous. Handovers are the one part that is not convex: as many distinct people receive as a
+//! largest matching allows. Two readings serve two ends:
+//!
+//! * *guide*: a leaver without a receiver of their own costs what a receiver would, so a day in which everybody
+//!   finds one is priced exactly; its duals steer column generation;
+//! * *bound*: [`DayLp::conjugate`] enumerates, event by event, whether all leavers are matched or some group of
+//!   them is not (then fewer can receive than leave, a row, and no receiver is charged at all). The least of
+//!   these programs bounds the day's true cost from below at any prices.
+
+use crate::problem::DayProblem;
+use crate::solve::lp::{KinkLp, Slopes};
+
+/// Price of what must not happen.
+const BARRED: f64 = 1e7;
+
+/// A group of leavers at an event.
+struct Leavers {
+    /// Column: leavers that nobody receives.
+    unmatched: usize,
+    /// Price of one in the guide.
+    price: f64,
+    /// Row: fewer can receive from them than leave altogether; absent when nobody ever can.
+    short_row: Option<usize>,
+}
+
+/// The program of one day block.
+pub(super) struct DayLp {
+    lp: KinkLp,
+    supply_rows: Vec<usize>,
+    low_rows: Vec<usize>,
+    events: Vec<Vec<Leavers>>,
+}
+
+/// Cost of head counts with a subgradient.
+pub(super) struct DayValue {
+    /// V(n).
+    pub value: f64,
+    /// One slope a supply.
+    pub slopes: Vec<f64>,
+    /// Pivots spent.
+    pub pivots: u64,
+}
+
+impl DayLp {
+    /// Builds the program of a day.
+    pub(super) fn new(day: &DayProblem) -> Self {
+        Builder::new(day).build()
+    }
+
+    /// V(n) in the guide reading, with a subgradient.
+    pub(super) fn value(&mut self, counts: &[f64]) -> DayValue {
+        let before = self.lp.pivots();
+        for (s, &row) in self.supply_rows.iter().enumerate() {
+            self.lp.set_rhs(row, counts[s]);
+            self.lp.set_row_slopes(row, Slopes::new(-BARRED, BARRED));
+            self.lp.set_rhs(self.low_rows[s], 0.0);
+        }
+        for event in &self.events {
+            for group in event {
+                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, group.price));
+                if let Some(row) = group.short_row {
+                    self.lp.set_row_slopes(row, Slopes::new(0.0, 0.0));
+                }
+            }
+        }
+        self.lp.solve(20_000);
+        DayValue {
+            value: self.lp.objective(),
+            slopes: self.supply_rows.iter().map(|&r| self.lp.dual(r)).collect(),
+            pivots: self.lp.pivots() - before,
+        }
+    }
+
+    /// A lower bound on min over n in the box of (true cost of n) − Σ prices·n, with the pivots spent.
+    pub(super) fn conjugate(&mut self, prices: &[f64], low: &[f64], high: &[f64]) -> (f64, u64) {
+        let before = self.lp.pivots();
+        let mut constant = 0.0;
+        for (s, &row) in self.supply_rows.iter().enumerate() {
+            self.lp.set_rhs(row, high[s]);
+            self.lp.set_row_slopes(row, Slopes::new(-BARRED, prices[s]));
+            self.lp.set_rhs(self.low_rows[s], low[s]);
+            constant -= prices[s] * high[s];
+        }
+        let mut decided = vec![None; self.events.len()];
+        let mut best = f64::INFINITY;
+        self.enumerate(&mut decided, &mut best);
+        (constant + best - 1e-5, self.lp.pivots() - before)
+    }
+
+    /// Depth-first over the open events; `decided[e]`: `Some(0)` all matched, `Some(g + 1)` group g is short.
+    fn enumerate(&mut self, decided: &mut Vec<Option<usize>>, best: &mut f64) {
+        for (e, event) in self.events.iter().enumerate() {
+            for (g, group) in event.iter().enumerate() {
+                let price = if decided[e] == Some(0) { group.price } else { 0.0 };
+                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
+                if let Some(row) = group.short_row {
+                    let below = if decided[e] == Some(g + 1) { -BARRED } else { 0.0 };
+                    self.lp.set_row_slopes(row, Slopes::new(below, 0.0));
+                }
+            }
+        }
+        self.lp.solve(20_000);
+        let value = self.lp.objective();
+        if value >= *best - 1e-6 {
+            return;
+        }
+        let open = (0..self.events.len()).find(|&e| {
+            let used = |g: &Leavers| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6;
+            decided[e].is_none() && self.events[e].iter().any(used)
+        });
+        let Some(e) = open else {
+            *best = value;
+            return;
+        };
+        let choices: Vec<usize> = std::iter::once(0)
+            .chain((0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some()).map(|g| g + 1))
+            .collect();
+        for choice in choices {
+            decided[e] = Some(choice);
+            self.enumerate(decided, best);
+        }
+        decided[e] = None;
+    }
+}
+
+struct Builder<'a> {
+    day: &'a DayProblem,
+    lp: KinkLp,
+    /// Supplies by set of judged channels.
+    groups: Vec<Vec<usize>>,
+    group_of: Vec<usize>,
+    /// Cover row and share of its length, by slot and channel.
+    cover: Vec<Vec<Option<(usize, f64)>>>,
+    /// Row that sums the people of a group on the queue in a slot, where channels must be chosen.
+    queue: Vec<Vec<Queue>>,
+}
+
+#[derive(Clone, Copy)]
+enum Queue {
+    /// Nobody judges what they do.
+    Free,
+    /// Straight into a cover row with this coefficient.
+    Direct(usize, f64),
+    /// Through the row of this index.
+    Row(usize),
+}
+
+impl<'a> Builder<'a> {
+    fn new(day: &'a DayProblem) -> Self {
+        let judged: Vec<bool> =
+            (0..day.channels).map(|c| day.intervals.iter().any(|i| i.channel == c)).collect();
+        let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut group_of = Vec::new();
+        for (s, supply) in day.supplies.iter().enumerate() {
+            let set: Vec<usize> = supply.channels.iter().copied().filter(|&c| judged[c]).collect();
+            let g = groups.iter().position(|g| g.0 == set).unwrap_or_else(|| {
+                groups.push((set, Vec::new()));
+                groups.len() - 1
+            });
+            groups[g].1.push(s);
+            group_of.push(g);
+        }
+        Self {
+            day,
+            lp: KinkLp::new(0, 1e-7),
+            groups: groups.into_iter().map(|g| g.1).collect(),
+            group_of,
+            cover: Vec::new(),
+            queue: Vec::new(),
+        }
+    }
+
+    fn build(mut self) -> DayLp {
+        let day = self.day;
+        let mut supply_rows = Vec::new();
+        let mut low_rows = Vec::new();
+        for _ in &day.supplies {
+            supply_rows.push(self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED)));
+            low_rows.push(self.lp.add_row(&[], 0.0, Slopes::new(0.0, BARRED)));
+        }
+        self.add_cover();
+        self.add_queues();
+        let (events, leaver_rows) = self.add_events();
+        let kept_rows = self.add_meetings();
+        self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows);
+        DayLp { lp: self.lp, supply_rows, low_rows, events }
+    }
+
+    fn slot_minutes(&self, t: usize) -> f64 {
+        f64::from(self.day.slots[t].len())
+    }
+
+    /// One row an interval, in people: Σ share × people on the channel + short = required.
+    fn add_cover(&mut self) {
+        let day = self.day;
+        self.cover = vec![vec![None; day.channels]; day.slots.len()];
+        for interval in &day.intervals {
+            let minutes: f64 = (interval.slots.0..interval.slots.1).map(|t| self.slot_minutes(t)).sum();
+            let slopes = Slopes::new(-(interval.over as f64) * minutes, interval.under as f64 * minutes);
+            let row = self.lp.add_row(&[], interval.required as f64, slopes);
+            for t in interval.slots.0..interval.slots.1 {
+                self.cover[t][interval.channel] = Some((row, self.slot_minutes(t) / minutes));
+            }
+        }
+    }
+
+    fn add_queues(&mut self) {
+        let day = self.day;
+        let over: Vec<Vec<bool>> = {
+            let mut over = vec![vec![false; day.channels]; day.slots.len()];
+            for i in &day.intervals {
+                for slot in &mut over[i.slots.0..i.slots.1] {
+                    slot[i.channel] = i.over > 0;
+                }
+            }
+            over
+        };
+        for g in 0..self.groups.len() {
+            let channels = &day.supplies[self.groups[g][0]].channels;
+            let mut row_of_slot = Vec::with_capacity(day.slots.len());
+            for t in 0..day.slots.len() {
+                let present = self.groups[g].iter().any(|&s| day.supplies[s].present[t]);
+                let open: Vec<usize> = channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
+                // Somewhere to be without a price: a channel that nobody judges now, or spare people are free.
+                let sink = self.groups[g]
+                    .iter()
+                    .any(|&s| day.supplies[s].channels.iter().any(|&c| self.cover[t][c].is_none()));
+                if !present || open.is_empty() {
+                    row_of_slot.push(Queue::Free);
+                } else if open.len() == 1 && (!sink || !over[t][open[0]]) {
+                    let (row, share) = self.cover[t][open[0]].expect("the channel is judged");
+                    row_of_slot.push(Queue::Direct(row, share));
+                } else {
+                    // Σ z − people on the queue + u = 0: u > 0 are people without a judged channel.
+                    let above = if sink { 0.0 } else { BARRED };
+                    let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, above));
+                    for c in open {
+                        let (cover, share) = self.cover[t][c].expect("the channel is judged");
+                        let entries = [(row as u32, 1.0), (cover as u32, share)];
+                        self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
+                    }
+                    row_of_slot.push(Queue::Row(row));
+                }
+            }
+            self.queue.push(row_of_slot);
+        }
+    }
+
+    /// Entries of `people` more people of a group on the queue in the slots.
+    fn on_queue(&self, g: usize, slots: impl Iterator<Item = usize>, people: f64, out: &mut Vec<(u32, f64)>) {
+        for t in slots {
+            match self.queue[g][t] {
+                Queue::Free => {}
+                Queue::Direct(row, share) => out.push((row as u32, share * people)),
+                Queue::Row(row) => out.push((row as u32, -people)),
+            }
+        }
+    }
+
+    fn shares_channel(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.day.supplies[a].channels, &self.day.supplies[b].channels);
+        a.iter().any(|c| b.contains(c))
+    }
+
+    /// Columns and rows of the events; also (event, supply) → row of leavers.
+    fn add_events(&mut self) -> (Vec<Vec<Leavers>>, Vec<Vec<Option<usize>>>) {
+        let day = self.day;
+        let mut events = Vec::new();
+        let mut rows_of_supplies = Vec::new();
+        for event in &day.events {
+            let slots = event.slots.0..event.slots.1;
+            let minutes: f64 = slots.clone().map(|t| self.slot_minutes(t)).sum();
+            let dearest = day
+                .intervals
+                .iter()
+                .filter(|i| i.slots.0 < event.slots.1 && event.slots.0 < i.slots.1)
+                .map(|i| i.under)
+                .max()
+                .unwrap_or(0);
+            let price = dearest as f64 * minutes + 1.0;
+            let mut leaver_groups: Vec<usize> = event.leavers.iter().map(|&s| self.group_of[s]).collect();
+            leaver_groups.sort_unstable();
+            leaver_groups.dedup();
+            let mut receiver_groups: Vec<usize> = event.receivers.iter().map(|&s| self.group_of[s]).collect();
+            receiver_groups.sort_unstable();
+            receiver_groups.dedup();
+            let mut row_of = vec![None; day.supplies.len()];
+            let mut list = Vec::new();
+            for &g in &leaver_groups {
+                let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED));
+                let first = self.groups[g][0];
+                for &s in event.leavers.iter().filter(|&&s| self.group_of[s] == g) {
+                    row_of[s] = Some(row);
+                }
+                let relieved = event.arrivals.iter().any(|&a| self.shares_channel(a, first));
+                let mut received = false;
+                for &h in &receiver_groups {
+                    if self.shares_channel(first, self.groups[h][0]) {
+                        received = true;
+                        let mut entries = vec![(row as u32, -1.0)];
+                        self.on_queue(h, slots.clone(), -1.0, &mut entries);
+                        self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                    }
+                }
+                let free = relieved || !received;
+                let cost = if free { 0.0 } else { price };
+                let unmatched = self.lp.add_column(&[], &[(row as u32, -1.0)], Slopes::new(-BARRED, cost));
+                let short_row =
+                    (!free).then(|| self.lp.add_row(&[], -1.0, Slopes::new(0.0, 0.0)));
+                list.push(Leavers { unmatched, price: cost, short_row });
+            }
+            events.push(list);
+            rows_of_supplies.push(row_of);
+        }
+        (events, rows_of_supplies)
+    }
+
+    /// Columns of the people kept from meetings; returns (meeting, group) → row that bounds them.
+    fn add_meetings(&mut self) -> Vec<Vec<Option<usize>>> {
+        let day = self.day;
+        let mut all = Vec::new();
+        for meeting in &day.meetings {
+            let mut rows = vec![None; self.groups.len()];
+            let keep: Vec<usize> = (0..day.channels)
+                .map(|_| self.lp.add_row(&[], meeting.keep as f64, Slopes::new(-BARRED, 0.0)))
+                .collect();
+            for g in 0..self.groups.len() {
+                let Some(&s) = meeting.attends.iter().find(|&&s| self.group_of[s] == g) else { continue };
+                let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
+                rows[g] = Some(row);
+                for &c in &day.supplies[s].channels {
+                    let mut entries = vec![(row as u32, 1.0), (keep[c] as u32, 1.0)];
+                    for t in meeting.slots.0..meeting.slots.1 {
+                        if let Some((cover, share)) = self.cover[t][c] {
+                            entries.push((cover as u32, share));
+                        }
+                    }
+                    self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                }
+            }
+            all.push(rows);
+        }
+        all
+    }
+
+    /// One column a supply and meal: how many people take it.
+    fn add_people(
+        &mut self,
+        supply_rows: &[usize],
+        low_rows: &[usize],
+        events: &[Vec<Leavers>],
+        leaver_rows: &[Vec<Option<usize>>],
+        kept_rows: &[Vec<Option<usize>>],
+    ) {
+        let day = self.day;
+        for (s, supply) in day.supplies.iter().enumerate() {
+            let g = self.group_of[s];
+            let meals: Vec<(usize, usize)> =
+                if supply.meals.is_empty() { vec![(0, 0)] } else { supply.meals.clone() };
+            for meal in meals {
+                let mut entries = vec![(supply_rows[s] as u32, 1.0), (low_rows[s] as u32, 1.0)];
+                let eats = |t: usize| meal.0 <= t && t < meal.1;
+                let in_meeting = |t: usize| {
+                    day.meetings.iter().any(|m| {
+                        m.slots.0 <= t && t < m.slots.1 && (m.attends.contains(&s) || m.comes_in.contains(&s))
+                    })
+                };
+                let slots = (0..day.slots.len())
+                    .filter(|&t| supply.present[t] && !supply.own_handover[t] && !eats(t) && !in_meeting(t));
+                self.on_queue(g, slots, 1.0, &mut entries);
+                for (e, event) in day.events.iter().enumerate() {
+                    if let Some(row) = leaver_rows[e][s] {
+                        entries.push((row as u32, 1.0));
+                    }
+                    let free = !(event.slots.0..event.slots.1).any(|t| eats(t) || in_meeting(t));
+                    let receives = event.receivers.contains(&s) && free;
+                    let leaves = event.leavers.contains(&s);
+                    let mut leaver_groups: Vec<usize> =
+                        event.leavers.iter().map(|&l| self.group_of[l]).collect();
+                    leaver_groups.sort_unstable();
+                    leaver_groups.dedup();
+                    for (group, &lg) in events[e].iter().zip(&leaver_groups) {
+                        if let Some(row) = group.short_row {
+                            if receives && self.shares_channel(s, self.groups[lg][0]) {
+                                entries.push((row as u32, 1.0));
+                            }
+                            if leaves {
+                                entries.push((row as u32, -1.0));
+                            }
+                        }
+                    }
+                }
+                for (m, meeting) in day.meetings.iter().enumerate() {
+                    let free = !(meeting.slots.0..meeting.slots.1).any(eats);
+                    if let (Some(row), true, true) = (kept_rows[m][g], meeting.attends.contains(&s), free) {
+                        entries.push((row as u32, -1.0));
+                    }
+                }
+                self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+            }
+        }
+    }
+}
+
+/// Entries of the same row added up.
+fn merged(mut entries: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
+    entries.sort_unstable_by_key(|e| e.0);
+    let mut out: Vec<(u32, f64)> = Vec::with_capacity(entries.len());
+    for (row, a) in entries {
+        match out.last_mut() {
+            Some(last) if last.0 == row => last.1 += a,
+            _ => out.push((row, a)),
+        }
+    }
+    out.retain(|e| e.1 != 0.0);
+    out
+}

@@ -1,0 +1,92 @@
+//! The linear programs of all day blocks, kept warm between calls.
+
+use super::day_lp::{DayLp, DayValue};
+use super::master::Cut;
+use super::model::Model;
+use rayon::prelude::*;
+
+struct Entry {
+    block: usize,
+    cells: Vec<u32>,
+    value: DayLp,
+    conjugate: Option<DayLp>,
+}
+
+/// One program a day block for values and one for conjugates. Each task that runs beside others has its own
+/// set, so that no result depends on which thread came first.
+pub(super) struct Days {
+    entries: Vec<Entry>,
+}
+
+impl Days {
+    pub(super) fn new(model: &Model<'_>) -> Self {
+        let blocks: Vec<_> = model.days().collect();
+        let entries = blocks
+            .into_par_iter()
+            .map(|(block, day)| Entry {
+                block,
+                cells: day.supplies.iter().map(|s| s.cell).collect(),
+                value: DayLp::new(day),
+                conjugate: None,
+            })
+            .collect();
+        Self { entries }
+    }
+
+    /// Cost and slopes of all day blocks at these head counts (by cell), in block order: (block, value).
+    pub(super) fn values(&mut self, counts: &[f64]) -> Vec<(usize, DayValue)> {
+        let evaluate = |e: &mut Entry| {
+            let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
+            (e.block, e.value.value(&n))
+        };
+        self.entries.par_iter_mut().map(evaluate).collect()
+    }
+
+    /// Cuts of all day blocks at these head counts whose value lies above `theta(block)` by a relative
+    /// `tolerance`; also the pivots spent.
+    pub(super) fn cuts(
+        &mut self,
+        counts: &[f64],
+        theta: impl Fn(usize) -> f64,
+        tolerance: f64,
+    ) -> (Vec<Cut>, u64) {
+        let values = self.values(counts);
+        let pivots = values.iter().map(|v| v.1.pivots).sum();
+        let cuts = values
+            .into_iter()
+            .zip(&self.entries)
+            .filter(|((block, v), _)| v.value > theta(*block) + tolerance * (1.0 + v.value.abs()))
+            .map(|((block, v), e)| {
+                let at: f64 = e.cells.iter().zip(&v.slopes).map(|(&c, s)| counts[c as usize] * s).sum();
+                Cut { block, base: v.value - at, slopes: v.slopes }
+            })
+            .collect();
+        (cuts, pivots)
+    }
+
+    /// Σ over blocks of a lower bound on min (cost of n + Σ price·n) over the boxes, with the pivots spent.
+    /// All by cell; prices in true units.
+    pub(super) fn conjugates(
+        &mut self,
+        model: &Model<'_>,
+        prices: &[f64],
+        low: &[f64],
+        high: &[f64],
+    ) -> (f64, u64) {
+        let problem = model.problem;
+        let parts: Vec<(f64, u64)> = self
+            .entries
+            .par_iter_mut()
+            .map(|e| {
+                let of = |v: &[f64]| -> Vec<f64> { e.cells.iter().map(|&c| v[c as usize]).collect() };
+                let (p, l, h) = (of(prices).iter().map(|x| -x).collect::<Vec<_>>(), of(low), of(high));
+                let program = e.conjugate.get_or_insert_with(|| match &problem.blocks[e.block] {
+                    crate::problem::Block::Day(day) => DayLp::new(day),
+                    crate::problem::Block::HeadCount { .. } => unreachable!("entries are day blocks"),
+                });
+                program.conjugate(&p, &l, &h)
+            })
+            .collect();
+        parts.iter().fold((0.0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1))
+    }
+}

@@ -1,0 +1,190 @@
+//! The column-generation loop: master, prices, lines and cuts until nothing improves.
+
+use super::bound;
+use super::days::Days;
+use super::master::{Cut, Duals, Master};
+use super::pricing::{PricedLine, price_line};
+use crate::base::stop::StopCriterion;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// How far to go.
+#[derive(Clone, Copy)]
+pub(super) struct Effort {
+    /// Rounds at most.
+    pub rounds: usize,
+    /// Labels kept per key in pricing, `None` for exact pricing.
+    pub beam: Option<usize>,
+    /// Stop when the bound is this close (relative) to the master's objective; 0 computes no bound.
+    pub gap: f64,
+    /// Weight of the smoothed duals of the round before (Wentges 1997).
+    pub smoothing: f64,
+}
+
+/// Where the loop ended.
+#[derive(Debug)]
+pub(super) struct Generated {
+    /// Objective of the restricted master in true prices (without fixed people's lines).
+    pub objective: f64,
+    /// Best Lagrangian bound met, if any was computed.
+    pub bound: Option<f64>,
+    /// Weight of people for whom no allowed line was found.
+    pub unassigned: f64,
+    /// Whether the loop ended by itself: no line and no cut improves.
+    pub converged: bool,
+    /// People for whom no line exists at all under their mask (positions).
+    pub stuck: Vec<usize>,
+}
+
+/// Runs the loop. New cuts are added to the master and to `cuts`.
+pub(super) fn generate(
+    master: &mut Master<'_, '_>,
+    days: &mut Days,
+    cuts: &mut Vec<Cut>,
+    effort: Effort,
+    stop: &StopCriterion,
+) -> Generated {
+    let mut out =
+        Generated { objective: 0.0, bound: None, unassigned: 0.0, converged: false, stuck: Vec::new() };
+    let mut center: Option<Duals> = None;
+    let mut calm = 0;
+    for round in 0..effort.rounds {
+        let pivots = master.lp.pivots();
+        out.objective = master.solve();
+        out.unassigned = master.unassigned();
+        stop.charge(10 * (master.lp.pivots() - pivots));
+        let mut duals = master.duals();
+        bound::normalise(master.model, &mut duals);
+        let used = match &center {
+            Some(c) if effort.smoothing > 0.0 && out.unassigned < 1e-6 => duals.blended(c, effort.smoothing),
+            _ => duals.clone(),
+        };
+        let (mut added, minima, stuck) = price_all(master, &used, &duals, effort.beam, stop);
+        out.stuck = stuck;
+        if !out.stuck.is_empty() {
+            return out;
+        }
+        let counts = master.counts();
+        let (new_cuts, pivots) = days.cuts(&counts, |b| master.theta(b), 1e-6);
+        stop.charge(pivots);
+        let cut_count = new_cuts.len();
+        let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
+        if want_bound && (round % 4 == 3 || added == 0) {
+            let (value, pivots) =
+                bound::lagrangian(master.model, &used, &minima, &master.masks, days);
+            stop.charge(pivots);
+            out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
+            if out.objective - value <= effort.gap * out.objective.abs().max(1.0) {
+                out.converged = true;
+            }
+        }
+        for cut in new_cuts {
+            master.add_cut(&cut);
+            cuts.push(cut);
+        }
+        if added == 0 && used.cell != duals.cell {
+            // Smoothed prices may find nothing where the true ones would.
+            let (more, _, _) = price_all(master, &duals, &duals, effort.beam, stop);
+            added = more;
+        }
+        if added == 0 && cut_count == 0 {
+            if want_bound {
+                let (_, minima, _) = price_all(master, &duals, &duals, effort.beam, stop);
+                let (value, _) = bound::lagrangian(master.model, &duals, &minima, &master.masks, days);
+                out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
+            }
+            out.converged = true;
+        }
+        calm = if added == 0 { calm + 1 } else { 0 };
+        center = Some(used);
+        if out.converged || calm >= 25 || stop.reached() {
+            break;
+        }
+    }
+    out
+}
+
+/// Prices every free person at `used`, adds what improves at `duals`. Returns the number of new columns, the
+/// price of each person's cheapest line, and the people without any line.
+fn price_all(
+    master: &mut Master<'_, '_>,
+    used: &Duals,
+    duals: &Duals,
+    beam: Option<usize>,
+    stop: &StopCriterion,
+) -> (usize, Vec<f64>, Vec<usize>) {
+    struct Task {
+        prices: super::pricing::LinePrices,
+        known: f64,
+    }
+    let view: &Master<'_, '_> = master;
+    let slots: Vec<usize> = (0..view.people.len()).collect();
+    let tasks: Vec<Task> = slots
+        .par_iter()
+        .map(|&i| {
+            let prices = view.prices(i, used);
+            let known = view.cheapest_known(i, &prices);
+            Task { prices, known }
+        })
+        .collect();
+    // Equal people at equal prices are priced once.
+    let mut first_of: FxHashMap<(u32, u64), usize> = FxHashMap::default();
+    let same: Vec<usize> = tasks
+        .iter()
+        .enumerate()
+        .map(|(i, t)| {
+            let class = view.model.problem.people[view.people[i]].class;
+            let mut hash = t.prices.weekend.to_bits();
+            for p in t.prices.option.iter().flatten() {
+                hash = (hash.rotate_left(5) ^ p.to_bits()).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            }
+            *first_of.entry((class, hash)).or_insert(i)
+        })
+        .collect();
+    let leaders: Vec<usize> = slots.iter().copied().filter(|&i| same[i] == i).collect();
+    let priced: Vec<(usize, Option<PricedLine>, u64)> = leaders
+        .par_iter()
+        .map(|&i| {
+            let machine = &view.model.machines[view.people[i]];
+            // All people of a leader share prices; the dearest of their known lines is the one to beat.
+            let limit =
+                slots.iter().filter(|&&j| same[j] == i).map(|&j| tasks[j].known).fold(f64::NEG_INFINITY, f64::max);
+            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, beam);
+            (i, result.line, result.labels)
+        })
+        .collect();
+    stop.charge(priced.iter().map(|p| p.2).sum());
+    let by_leader: FxHashMap<usize, Option<&PricedLine>> =
+        priced.iter().map(|p| (p.0, p.1.as_ref())).collect();
+    let mut minima = Vec::new();
+    let mut stuck = Vec::new();
+    let mut fresh = Vec::new();
+    for i in slots {
+        let line = by_leader[&same[i]];
+        let best = line.map_or(f64::INFINITY, |l| l.price).min(tasks[i].known);
+        if best == f64::INFINITY {
+            stuck.push(i);
+        }
+        minima.push(best);
+        if let Some(line) = line
+            && line.price < tasks[i].known - 1e-7
+            && let Some(column) = view.model.column(view.people[i], &line.choice)
+        {
+            let prices = view.prices(i, duals);
+            let mut reduced = column.cost as f64 / view.model.scale - duals.convexity[i];
+            for (d, &o) in column.choice.iter().enumerate() {
+                let option = &view.model.problem.people[view.people[i]].options[d][usize::from(o)];
+                reduced += prices.option[d][usize::from(o)] - option.cost as f64 / view.model.scale;
+            }
+            if prices.weekend != 0.0 {
+                let machine = &view.model.machines[view.people[i]];
+                reduced += prices.weekend * machine.weekends(&column.choice) as f64;
+            }
+            if reduced < -1e-7 {
+                fresh.push(column);
+            }
+        }
+    }
+    let added = fresh.into_iter().filter(|c| master.add_column(c.clone())).count();
+    (added, minima, stuck)
+}

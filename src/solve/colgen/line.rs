@@ -1,0 +1,292 @@
+//! A person's line of work as a state machine: one state vector, one step a day.
+//!
+//! Serves pricing (labels), the exact price of a given line, and feasibility. The vector holds the states of
+//! the automata, the running sums, whether the weekend was already counted, the fill of the overtime window and
+//! the overtime of the month. Values that can no longer make a difference are clipped to one representative, so
+//! that equal futures have equal states.
+
+use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
+
+/// How two values of a dimension compare for the future.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// Only equal values are comparable.
+    Equal,
+    /// A smaller value is never worse (sums with lower limits only are stored negated).
+    Smaller,
+}
+
+/// A running sum between two resets.
+#[derive(Clone, Debug)]
+struct SumDay {
+    /// Index of the checkpoint looked at after this day, if any.
+    checkpoint: Option<usize>,
+    /// Largest amount that can still be added after this day before the next reset.
+    rest: i32,
+    /// Smallest upper limit at or after this day before the next reset.
+    high: Option<i32>,
+    /// Largest lower limit likewise.
+    low: Option<i32>,
+}
+
+/// State machine of a person. Borrows the line; built once a solve.
+pub(super) struct LineMachine<'a> {
+    pub line: &'a LineProblem,
+    pub senses: Vec<Sense>,
+    sums: Vec<Vec<SumDay>>,
+    negated: Vec<bool>,
+    weekends: bool,
+    fill_of: Vec<usize>,
+    fill_rest: Vec<i32>,
+    cap_of: Vec<usize>,
+    cap_rest: Vec<i32>,
+}
+
+impl<'a> LineMachine<'a> {
+    /// The machine of a line. `weekend_prices`: whether weekends carry prices of their own (fairness).
+    pub(super) fn new(line: &'a LineProblem, weekend_prices: bool) -> Self {
+        let days = line.options.len();
+        let mut senses: Vec<Sense> = line
+            .automata
+            .iter()
+            .map(|a| if a.smaller_is_better { Sense::Smaller } else { Sense::Equal })
+            .collect();
+        let mut sums = Vec::new();
+        let mut negated = Vec::new();
+        for (r, resource) in line.resources.iter().enumerate() {
+            let largest = |d: usize| line.options[d].iter().map(|o| o.amounts[r]).max().unwrap_or(0);
+            let mut list = vec![SumDay { checkpoint: None, rest: 0, high: None, low: None }; days];
+            let (mut rest, mut high, mut low) = (0, None::<i32>, None::<i32>);
+            for d in (0..days).rev() {
+                let at = resource.checkpoints.iter().position(|c| c.day == d);
+                if let Some(c) = at.map(|i| &resource.checkpoints[i]) {
+                    if c.reset {
+                        (rest, high, low) = (0, None, None);
+                    }
+                    let upper = [c.high, c.soft_high.map(|s| s.0)].into_iter().flatten().min();
+                    let lower = [c.low, c.soft_low.map(|s| s.0)].into_iter().flatten().max();
+                    high = [high, upper].into_iter().flatten().min();
+                    low = [low, lower].into_iter().flatten().max();
+                }
+                list[d] = SumDay { checkpoint: at, rest, high, low };
+                rest += largest(d);
+            }
+            let has_low = list.iter().any(|s| s.low.is_some());
+            let has_high = list.iter().any(|s| s.high.is_some());
+            senses.push(if has_low && has_high { Sense::Equal } else { Sense::Smaller });
+            negated.push(has_low && !has_high);
+            sums.push(list);
+        }
+        let weekends = weekend_prices || line.resources.iter().any(|r| r.weekend);
+        // Weekend flag, fill, overtime.
+        senses.extend([Sense::Equal, Sense::Smaller, Sense::Smaller]);
+        let window_of = |windows: &[(usize, usize)], d: usize| {
+            windows.iter().position(|w| w.0 <= d && d <= w.1).unwrap_or(usize::MAX)
+        };
+        let fills: Vec<_> = line.overtime.fills.iter().map(|w| (w.first, w.last)).collect();
+        let caps: Vec<_> = line.overtime.caps.iter().map(|w| (w.first, w.last)).collect();
+        let fill_of: Vec<usize> = (0..days).map(|d| window_of(&fills, d)).collect();
+        let cap_of: Vec<usize> = (0..days).map(|d| window_of(&caps, d)).collect();
+        let most = |d: usize, f: fn(&crate::problem::DayOption) -> i32| {
+            line.options[d].iter().map(f).max().unwrap_or(0)
+        };
+        let rest_in = |of: &[usize], f: fn(&crate::problem::DayOption) -> i32| {
+            let mut rest = vec![0; days];
+            for d in (0..days.saturating_sub(1)).rev() {
+                if of[d] == of[d + 1] {
+                    rest[d] = rest[d + 1] + most(d + 1, f);
+                }
+            }
+            rest
+        };
+        let fill_rest = rest_in(&fill_of, |o| o.fill);
+        let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
+        Self { line, senses, sums, negated, weekends, fill_of, fill_rest, cap_of, cap_rest }
+    }
+
+    /// Number of dimensions of a state.
+    pub(super) fn width(&self) -> usize {
+        self.senses.len()
+    }
+
+    /// State before day 0.
+    pub(super) fn start(&self) -> Vec<i32> {
+        let line = self.line;
+        let mut state: Vec<i32> = line.automata.iter().map(|a| i32::from(a.start)).collect();
+        for (r, resource) in line.resources.iter().enumerate() {
+            state.push(if self.negated[r] { -resource.start } else { resource.start });
+        }
+        state.push(i32::from(line.weekend_begun && self.weekends));
+        state.push(line.overtime.fills.first().map_or(0, |w| w.start));
+        state.push(line.overtime.caps.first().map_or(0, |w| w.start));
+        state
+    }
+
+    /// Takes option `o` on day `d`: writes the next state and returns the price of the step without the
+    /// option's own cost, and whether a new weekend is counted. `None`: a hard rule is broken.
+    pub(super) fn step(&self, d: usize, o: usize, from: &[i32], to: &mut [i32]) -> Option<(i64, bool)> {
+        let line = self.line;
+        let option = &line.options[d][o];
+        let mut price = 0;
+        let mut k = 0;
+        for (a, automaton) in line.automata.iter().enumerate() {
+            let at = from[k] as usize * automaton.symbols + usize::from(option.symbols[a]);
+            let next = automaton.next[at];
+            if next == FORBIDDEN {
+                return None;
+            }
+            price += automaton.cost[at];
+            to[k] = i32::from(next);
+            k += 1;
+        }
+        let worked = option.cell.is_some() || matches!(option.what, crate::problem::What::Work(_));
+        let day_of_weekend = line.weekend[d];
+        let begun = from[self.width() - 3] != 0;
+        let new_weekend = worked && (day_of_weekend == 1 || (day_of_weekend == 2 && !begun));
+        for (r, resource) in line.resources.iter().enumerate() {
+            let sum = &self.sums[r][d];
+            let mut value = if self.negated[r] { -from[k] } else { from[k] };
+            if !(resource.weekend && day_of_weekend == 2 && begun) {
+                value += option.amounts[r];
+            }
+            if let Some(c) = sum.checkpoint {
+                let point = &resource.checkpoints[c];
+                price += checkpoint_price(point, value)?;
+                if point.reset {
+                    value = 0;
+                }
+            }
+            // What comes later decides; the limits of this day's checkpoint are behind us.
+            if d + 1 < line.options.len() {
+                let ahead = &self.sums[r][d + 1];
+                let rest = if sum.checkpoint.is_some_and(|c| resource.checkpoints[c].reset) {
+                    ahead.rest + self.largest(r, d + 1)
+                } else {
+                    sum.rest
+                };
+                match (ahead.high, ahead.low) {
+                    (None, None) => value = 0,
+                    (Some(high), None) => value = value.max(high - rest),
+                    (None, Some(low)) => value = value.min(low),
+                    (Some(_), Some(_)) => {}
+                }
+            } else {
+                value = 0;
+            }
+            to[k] = if self.negated[r] { -value } else { value };
+            k += 1;
+        }
+        to[k] = i32::from(self.weekends && day_of_weekend == 1 && worked);
+        let (fill, overtime) = self.hours(d, option, from[k + 1], from[k + 2])?;
+        price += fill.1 + overtime.1;
+        to[k + 1] = fill.0;
+        to[k + 2] = overtime.0;
+        Some((price, new_weekend))
+    }
+
+    fn largest(&self, r: usize, d: usize) -> i32 {
+        self.line.options[d].iter().map(|o| o.amounts[r]).max().unwrap_or(0)
+    }
+
+    /// Next fill and overtime with their prices.
+    fn hours(
+        &self,
+        d: usize,
+        option: &crate::problem::DayOption,
+        fill: i32,
+        overtime: i32,
+    ) -> Option<((i32, i64), (i32, i64))> {
+        let ledger = &self.line.overtime;
+        let mut minutes = option.direct;
+        let mut next_fill = 0;
+        let w = self.fill_of[d];
+        if w != usize::MAX {
+            let window = &ledger.fills[w];
+            let total = fill + option.fill;
+            minutes += (total - window.target).max(0) - (fill - window.target).max(0);
+            next_fill = if d == window.last {
+                ledger.fills.get(w + 1).map_or(0, |n| n.start)
+            } else {
+                total.min(window.target).max(window.target - self.fill_rest[d])
+            };
+        }
+        let price = ledger.price * i64::from(minutes);
+        let c = self.cap_of[d];
+        if c == usize::MAX {
+            return Some(((next_fill, price), (0, 0)));
+        }
+        let window = &ledger.caps[c];
+        let total = overtime + minutes;
+        // Overtime of the history may have broken the cap already: then any more is what is forbidden.
+        if window.cap.is_some_and(|cap| total > cap.max(window.start)) {
+            return None;
+        }
+        let mut soft_price = 0;
+        let next = if d == window.last {
+            if let Some((limit, unit_price)) = window.soft {
+                soft_price = unit_price * i64::from((total - limit).max(0).div_euclid(60));
+                if (total - limit).max(0) % 60 != 0 {
+                    soft_price += unit_price;
+                }
+            }
+            ledger.caps.get(c + 1).map_or(0, |n| n.start)
+        } else {
+            let limit = [window.cap.map(|cap| cap.max(window.start)), window.soft.map(|s| s.0)];
+            limit.into_iter().flatten().min().map_or(0, |l| total.max(l - self.cap_rest[d]))
+        };
+        Some(((next_fill, price), (next, soft_price)))
+    }
+
+    /// Price of ending in a state; `None` when that is not allowed.
+    pub(super) fn finish(&self, state: &[i32]) -> Option<i64> {
+        let mut price = 0;
+        for (automaton, &s) in self.line.automata.iter().zip(state) {
+            price += automaton.finish[s as usize]?;
+        }
+        Some(price)
+    }
+
+    /// Exact price of a line, `None` when it breaks a hard rule.
+    pub(super) fn price(&self, choice: &[u16]) -> Option<i64> {
+        let mut state = self.start();
+        let mut next = state.clone();
+        let mut total = 0;
+        for (d, &o) in choice.iter().enumerate() {
+            let (price, _) = self.step(d, usize::from(o), &state, &mut next)?;
+            total += price + self.line.options[d][usize::from(o)].cost;
+            std::mem::swap(&mut state, &mut next);
+        }
+        Some(total + self.finish(&state)?)
+    }
+
+    /// Number of weekends with work that a line adds to the count.
+    pub(super) fn weekends(&self, choice: &[u16]) -> i64 {
+        let mut begun = self.line.weekend_begun;
+        let mut count = 0;
+        for (d, &o) in choice.iter().enumerate() {
+            let worked = self.line.options[d][usize::from(o)].cell.is_some();
+            match self.line.weekend[d] {
+                1 => {
+                    begun = worked;
+                    count += i64::from(worked);
+                }
+                2 => {
+                    count += i64::from(worked && !begun);
+                    begun = false;
+                }
+                _ => begun = false,
+            }
+        }
+        count
+    }
+}
+
+fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {
+    if c.low.is_some_and(|l| value < l) || c.high.is_some_and(|h| value > h) {
+        return None;
+    }
+    let units = |missed: i32| i64::from((missed.max(0) + c.unit - 1) / c.unit);
+    let low = c.soft_low.map_or(0, |(l, p)| p * units(l - value));
+    let high = c.soft_high.map_or(0, |(h, p)| p * units(value - h));
+    Some(low + high)
+}

@@ -1,0 +1,442 @@
+//! The restricted master program over some people, the others fixed.
+//!
+//! minimise Σ cost·λ + Σ price of head counts + duty rows + fairness, subject to Σ λ = 1 for each free person.
+//! A head-count block is one row with a kinked slack. A day block is a variable θ_b ≥ V_b(n) given by cuts
+//! (Benders, Numerische Mathematik 4, 1962): θ_b ≥ β + α·n. Cuts hold for any people, so all masters of a solve
+//! share them.
+
+use super::model::{Column, Model};
+use super::pricing::LinePrices;
+use crate::problem::{Block, FairCount};
+use crate::solve::lp::{KinkLp, Slopes};
+use rustc_hash::FxHashSet;
+
+/// Price of what must not happen, in scaled units.
+const BARRED: f64 = 1e6;
+/// Price of a person without a line, in scaled units.
+pub(super) const UNASSIGNED: f64 = 2e4;
+/// Price of a hard duty row missed by one, in scaled units.
+pub(super) const HARD_ROW: f64 = 1e4;
+
+/// A lower estimate of a day block: V(n) ≥ base + slopes·n, in true prices.
+#[derive(Clone, Debug)]
+pub(super) struct Cut {
+    pub block: usize,
+    pub base: f64,
+    pub slopes: Vec<f64>,
+}
+
+/// Which options of each day are still allowed, for one person.
+#[derive(Clone, Debug)]
+pub(super) struct Mask {
+    days: Vec<u64>,
+}
+
+impl Mask {
+    /// Everything allowed.
+    pub(super) fn all(options: &[Vec<crate::problem::DayOption>]) -> Self {
+        Self { days: options.iter().map(|o| if o.len() >= 64 { u64::MAX } else { (1 << o.len()) - 1 }).collect() }
+    }
+    pub(super) fn allows(&self, day: usize, option: usize) -> bool {
+        self.days[day] >> option & 1 == 1
+    }
+    pub(super) fn fix(&mut self, day: usize, option: usize) {
+        self.days[day] = 1 << option;
+    }
+    pub(super) fn forbid(&mut self, day: usize, option: usize) {
+        self.days[day] &= !(1 << option);
+    }
+    pub(super) fn fixed(&self, day: usize) -> bool {
+        self.days[day].count_ones() == 1
+    }
+    pub(super) fn is_empty(&self, day: usize) -> bool {
+        self.days[day] == 0
+    }
+    pub(super) fn admits(&self, choice: &[u16]) -> bool {
+        choice.iter().enumerate().all(|(d, &o)| self.allows(d, usize::from(o)))
+    }
+}
+
+/// Dual prices of the coupling rows, in scaled units.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Duals {
+    pub cell: Vec<f64>,
+    pub duty: Vec<f64>,
+    /// Per fairness term: (member, dual of "not above the largest", dual of "not below the smallest").
+    pub fair: Vec<Vec<(usize, f64, f64)>>,
+    /// Convexity duals of the free people.
+    pub convexity: Vec<f64>,
+}
+
+impl Duals {
+    /// `share`·other + (1 − share)·self; fairness and convexity are those of `self`.
+    pub(super) fn blended(&self, other: &Duals, share: f64) -> Duals {
+        let mix = |a: &[f64], b: &[f64]| -> Vec<f64> {
+            a.iter().zip(b).map(|(x, y)| (1.0 - share) * x + share * y).collect()
+        };
+        Duals {
+            cell: mix(&self.cell, &other.cell),
+            duty: mix(&self.duty, &other.duty),
+            fair: self.fair.clone(),
+            convexity: self.convexity.clone(),
+        }
+    }
+}
+
+struct FairRows {
+    largest: usize,
+    smallest: usize,
+    /// (person, row of the largest, row of the smallest).
+    members: Vec<(usize, usize, usize)>,
+}
+
+/// The restricted master program.
+pub(super) struct Master<'m, 'a> {
+    pub model: &'m Model<'a>,
+    /// Free people.
+    pub people: Vec<usize>,
+    pub masks: Vec<Mask>,
+    pub columns: Vec<Column>,
+    /// Columns of the fixed people's counts: by cell, by duty row.
+    pub base: Vec<f64>,
+    pub base_duty: Vec<f64>,
+    pub lp: KinkLp,
+    first_column: usize,
+    slot_of: Vec<usize>,
+    known: FxHashSet<(u32, Vec<u16>)>,
+    theta: Vec<Option<usize>>,
+    duty_rows: Vec<[Option<usize>; 2]>,
+    fair: Vec<Option<FairRows>>,
+}
+
+impl<'m, 'a> Master<'m, 'a> {
+    /// A master over `people`; `fixed` are the columns of everybody else.
+    pub(super) fn new(model: &'m Model<'a>, people: Vec<usize>, fixed: &[&Column], cuts: &[Cut]) -> Self {
+        let problem = model.problem;
+        let days: Vec<usize> = model.days().map(|d| d.0).collect();
+        let mut lp = KinkLp::new(problem.cells + days.len(), 1e-7);
+        let mut base = vec![0.0; problem.cells];
+        let mut base_duty = vec![0.0; problem.duty_rows.len()];
+        for column in fixed {
+            for &c in &column.cells {
+                base[c as usize] += 1.0;
+            }
+            for &(r, n) in &column.duties {
+                base_duty[r as usize] += n;
+            }
+        }
+        for _ in &people {
+            lp.add_row(&[], 1.0, Slopes::new(-BARRED, UNASSIGNED));
+        }
+        for block in &problem.blocks {
+            if let Block::HeadCount { cell, required, under, over } = *block {
+                let slopes = Slopes::new(-(over as f64) / model.scale, under as f64 / model.scale);
+                lp.add_row(&[(cell, 1.0)], required as f64 - base[cell as usize], slopes);
+            }
+        }
+        let mut duty_rows = Vec::new();
+        for (r, row) in problem.duty_rows.iter().enumerate() {
+            let price = row.price.map_or(HARD_ROW, |p| p as f64 / model.scale);
+            let low = (row.low > 0).then(|| {
+                lp.add_row(&[], row.low as f64 - base_duty[r], Slopes::new(0.0, price))
+            });
+            let high = (row.high < i64::MAX).then(|| {
+                lp.add_row(&[], row.high as f64 - base_duty[r], Slopes::new(-price, 0.0))
+            });
+            duty_rows.push([low, high]);
+        }
+        let mut theta = vec![None; problem.blocks.len()];
+        for (i, &b) in days.iter().enumerate() {
+            let cell = (problem.cells + i) as u32;
+            theta[b] = Some(lp.add_column(&[cell], &[], Slopes::new(1.0, 1.0)));
+            lp.add_row(&[(cell, -1.0)], 0.0, Slopes::new(-BARRED, 0.0));
+        }
+        let slot_of = {
+            let mut slots = vec![usize::MAX; problem.people.len()];
+            for (i, &p) in people.iter().enumerate() {
+                slots[p] = i;
+            }
+            slots
+        };
+        let mut fair = Vec::new();
+        for (f, term) in problem.fairness.iter().enumerate() {
+            let weight = term.weight as f64 / model.scale;
+            let free = term.members.iter().any(|m| slot_of[m.0 as usize] != usize::MAX);
+            if !free || term.weight == 0 {
+                fair.push(None);
+                continue;
+            }
+            let order = lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
+            let mut ends = [vec![(order as u32, -1.0)], vec![(order as u32, 1.0)]];
+            // The fixed people of the group hold both ends.
+            let slack = rounding(&term.count);
+            let (mut top, mut bottom) = (f64::NEG_INFINITY, f64::INFINITY);
+            for column in fixed {
+                let own = model.fair[column.person].iter().find(|h| h.0 as usize == f);
+                if let Some(h) = own {
+                    let count = h.1 + column.fair.iter().find(|c| c.0 as usize == f).map_or(0.0, |c| c.1);
+                    top = top.max(count);
+                    bottom = bottom.min(count);
+                }
+            }
+            if top > f64::NEG_INFINITY {
+                let row = lp.add_row(&[], slack - top, Slopes::new(-BARRED, 0.0));
+                ends[0].push((row as u32, -1.0));
+                let row = lp.add_row(&[], -bottom, Slopes::new(0.0, BARRED));
+                ends[1].push((row as u32, -1.0));
+            }
+            let mut members = Vec::new();
+            for &(p, _) in &term.members {
+                let p = p as usize;
+                if slot_of[p] == usize::MAX {
+                    continue;
+                }
+                let history = model.fair[p].iter().find(|h| h.0 as usize == f).map_or(0.0, |h| h.1);
+                let high = lp.add_row(&[], slack - history, Slopes::new(-BARRED, 0.0));
+                let low = lp.add_row(&[], -history, Slopes::new(0.0, BARRED));
+                ends[0].push((high as u32, -1.0));
+                ends[1].push((low as u32, -1.0));
+                members.push((p, high, low));
+            }
+            let largest = lp.add_column(&[], &ends[0], Slopes::new(weight, weight));
+            let smallest = lp.add_column(&[], &ends[1], Slopes::new(-weight, -weight));
+            fair.push(Some(FairRows { largest, smallest, members }));
+        }
+        let masks = people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
+        let first_column = lp.column_count();
+        let mut master = Self {
+            model,
+            people,
+            masks,
+            columns: Vec::new(),
+            base,
+            base_duty,
+            lp,
+            first_column,
+            slot_of,
+            known: FxHashSet::default(),
+            theta,
+            duty_rows,
+            fair,
+        };
+        for cut in cuts {
+            master.add_cut(cut);
+        }
+        master
+    }
+
+    /// Position of a free person.
+    pub(super) fn slot(&self, person: usize) -> usize {
+        self.slot_of[person]
+    }
+
+    /// Adds a column of a free person unless it is there already. Returns whether it is new.
+    pub(super) fn add_column(&mut self, column: Column) -> bool {
+        if !self.known.insert((column.person as u32, column.choice.clone())) {
+            return false;
+        }
+        let slot = self.slot_of[column.person];
+        let mut direct = vec![(slot as u32, 1.0)];
+        for &(r, n) in &column.duties {
+            direct.extend(self.duty_rows[r as usize].iter().flatten().map(|&row| (row as u32, n)));
+        }
+        for &(f, n) in &column.fair {
+            if let Some(rows) = &self.fair[f as usize]
+                && n != 0.0
+                && let Some(m) = rows.members.iter().find(|m| m.0 == column.person)
+            {
+                direct.push((m.1 as u32, n));
+                direct.push((m.2 as u32, n));
+            }
+        }
+        let allowed = self.masks[slot].admits(&column.choice);
+        let slopes = self.slopes(&column, allowed);
+        self.lp.add_column(&column.cells, &direct, slopes);
+        self.columns.push(column);
+        true
+    }
+
+    fn slopes(&self, column: &Column, allowed: bool) -> Slopes {
+        Slopes::new(-BARRED, if allowed { column.cost as f64 / self.model.scale } else { BARRED })
+    }
+
+    /// Brings the prices of all columns in line with the masks.
+    pub(super) fn apply_masks(&mut self) {
+        for i in 0..self.columns.len() {
+            let column = &self.columns[i];
+            let allowed = self.masks[self.slot_of[column.person]].admits(&column.choice);
+            let slopes = self.slopes(column, allowed);
+            self.lp.set_column_slopes(self.first_column + i, slopes);
+        }
+    }
+
+    /// Adds a cut of a day block.
+    pub(super) fn add_cut(&mut self, cut: &Cut) {
+        let Block::Day(day) = &self.model.problem.blocks[cut.block] else { return };
+        let scale = self.model.scale;
+        let theta_cell = self.theta_cell(cut.block);
+        let mut cells = vec![(theta_cell, -1.0)];
+        let mut rhs = -cut.base / scale;
+        for (supply, &slope) in day.supplies.iter().zip(&cut.slopes) {
+            if slope != 0.0 {
+                cells.push((supply.cell, slope / scale));
+                rhs -= slope / scale * self.base[supply.cell as usize];
+            }
+        }
+        self.lp.add_row(&cells, rhs, Slopes::new(-BARRED, 0.0));
+    }
+
+    fn theta_cell(&self, block: usize) -> u32 {
+        let i = self.theta[..block].iter().flatten().count();
+        (self.model.problem.cells + i) as u32
+    }
+
+    /// Estimate of a day block's cost in the current solution.
+    pub(super) fn theta(&self, block: usize) -> f64 {
+        self.theta[block].map_or(0.0, |c| self.lp.value(c)) * self.model.scale
+    }
+
+    /// Solves the linear program; returns its objective in true prices, without the fixed people's lines.
+    pub(super) fn solve(&mut self) -> f64 {
+        self.lp.solve(50_000);
+        self.lp.objective() * self.model.scale
+    }
+
+    /// Weight of people without a line.
+    pub(super) fn unassigned(&self) -> f64 {
+        (0..self.people.len()).map(|i| self.lp.slack(i).max(0.0)).sum()
+    }
+
+    /// Columns with their weights.
+    pub(super) fn weights(&self) -> Vec<(usize, f64)> {
+        let mut list: Vec<(usize, f64)> = self
+            .lp
+            .basic_columns()
+            .filter(|&(c, v)| c >= self.first_column && v > 1e-9)
+            .map(|(c, v)| (c - self.first_column, v))
+            .collect();
+        list.sort_unstable_by_key(|w| w.0);
+        list
+    }
+
+    /// Head counts by cell, fixed people included.
+    pub(super) fn counts(&self) -> Vec<f64> {
+        let mut counts = self.base.clone();
+        for (c, v) in self.weights() {
+            for &cell in &self.columns[c].cells {
+                counts[cell as usize] += v;
+            }
+        }
+        counts
+    }
+
+    /// Current duals.
+    pub(super) fn duals(&self) -> Duals {
+        let sum = |rows: &[Option<usize>; 2]| rows.iter().flatten().map(|&r| self.lp.dual(r)).sum();
+        Duals {
+            cell: (0..self.model.problem.cells).map(|c| self.lp.cell_price(c)).collect(),
+            duty: self.duty_rows.iter().map(sum).collect(),
+            fair: self
+                .fair
+                .iter()
+                .map(|f| {
+                    let members = f.iter().flat_map(|f| &f.members);
+                    members.map(|&(p, h, l)| (p, self.lp.dual(h), self.lp.dual(l))).collect()
+                })
+                .collect(),
+            convexity: (0..self.people.len()).map(|i| self.lp.dual(i)).collect(),
+        }
+    }
+
+    /// Prices of a free person's options at given duals, without the convexity dual.
+    pub(super) fn prices(&self, slot: usize, duals: &Duals) -> LinePrices {
+        line_prices(self.model, self.people[slot], duals, Some(&self.masks[slot]))
+    }
+
+    /// Reduced cost of the cheapest known allowed column of a person at given duals.
+    pub(super) fn cheapest_known(&self, slot: usize, prices: &LinePrices) -> f64 {
+        let person = self.people[slot];
+        let machine = &self.model.machines[person];
+        let mut best = f64::INFINITY;
+        for column in self.columns.iter().filter(|c| c.person == person) {
+            let mut price = 0.0;
+            for (d, &o) in column.choice.iter().enumerate() {
+                price += prices.option[d][usize::from(o)];
+            }
+            if price < f64::INFINITY {
+                let own: i64 = column
+                    .choice
+                    .iter()
+                    .enumerate()
+                    .map(|(d, &o)| machine.line.options[d][usize::from(o)].cost)
+                    .sum();
+                price += (column.cost - own) as f64 / self.model.scale;
+                if prices.weekend != 0.0 {
+                    price += prices.weekend * machine.weekends(&column.choice) as f64;
+                }
+                best = best.min(price);
+            }
+        }
+        best
+    }
+
+    /// Fairness terms of which rows exist, with their two ends.
+    pub(super) fn fair_ends(&self) -> Vec<Option<(f64, f64)>> {
+        self.fair
+            .iter()
+            .map(|f| f.as_ref().map(|f| (self.lp.value(f.largest), self.lp.value(f.smallest))))
+            .collect()
+    }
+}
+
+/// Hours are rounded down: the real sum may lie this much above the count.
+pub(super) fn rounding(count: &FairCount) -> f64 {
+    if *count == FairCount::PaidHours { 59.0 / 60.0 } else { 0.0 }
+}
+
+/// Prices of a person's options at given duals.
+pub(super) fn line_prices(model: &Model<'_>, person: usize, duals: &Duals, mask: Option<&Mask>) -> LinePrices {
+    let line = &model.problem.people[person];
+    let mut weekend = 0.0;
+    let mut per_hour = 0.0;
+    let mut marked: Vec<(u32, f64)> = Vec::new();
+    for &(f, _) in &model.fair[person] {
+        let Some(&(_, high, low)) = duals.fair[f as usize].iter().find(|m| m.0 == person) else { continue };
+        match model.problem.fairness[f as usize].count {
+            FairCount::Weekends => weekend -= high + low,
+            FairCount::PaidHours => per_hour -= high + low,
+            FairCount::Marked(bit) => marked.push((bit, -(high + low))),
+        }
+    }
+    let mut option: Vec<Vec<f64>> = line
+        .options
+        .iter()
+        .enumerate()
+        .map(|(d, options)| {
+            options
+                .iter()
+                .enumerate()
+                .map(|(o, x)| {
+                    if mask.is_some_and(|m| !m.allows(d, o)) {
+                        return f64::INFINITY;
+                    }
+                    let mut price = x.cost as f64 / model.scale;
+                    if let Some(c) = x.cell {
+                        price -= duals.cell[c as usize];
+                    }
+                    price += per_hour * f64::from(x.paid) / 60.0;
+                    for &(bit, p) in &marked {
+                        if x.marks >> bit & 1 == 1 {
+                            price += p;
+                        }
+                    }
+                    price
+                })
+                .collect()
+        })
+        .collect();
+    for &(day, o, row) in &model.duties[person] {
+        option[day][usize::from(o)] -= duals.duty[row as usize];
+    }
+    LinePrices { option, weekend, scale: model.scale }
+}
