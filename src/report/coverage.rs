@@ -3,6 +3,7 @@
 use super::Finished;
 use crate::base::Span;
 use crate::model::Activity;
+use crate::staffing::prediction;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -41,6 +42,14 @@ pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
             let spans = served.get(&i.channel.0).map_or(&[][..], Vec::as_slice);
             let minutes = overlap_minutes(spans, time);
             let need = i.agents * i64::from(i.time.len());
+            let people = minutes as f64 / f64::from(i.time.len().max(1));
+            let (service_level, occupancy) = match (i.volume, i.aht_s) {
+                (Some(volume), Some(aht_s)) => {
+                    let seconds = f64::from(i.time.len()) * 60.0;
+                    prediction(f.case.channel(i.channel), volume, aht_s, seconds, people)
+                }
+                _ => (None, None),
+            };
             CoverageRow {
                 date: f.rota.horizon.date(i.day as i64),
                 day: i.day,
@@ -50,8 +59,8 @@ pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
                 rostered_minutes: minutes,
                 short_minutes: (need - minutes).max(0),
                 over_minutes: (minutes - need).max(0),
-                service_level: None,
-                occupancy: None,
+                service_level,
+                occupancy,
             }
         })
         .collect()
