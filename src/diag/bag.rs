@@ -37,6 +37,14 @@ impl Diagnostics {
     pub fn extend(&mut self, other: Diagnostics) {
         self.items.extend(other.items);
     }
+    /// Takes back the findings of a code from number `from` on.
+    pub(crate) fn drop_after(&mut self, from: usize, code: super::Code) {
+        let mut at = 0;
+        self.items.retain(|d| {
+            at += 1;
+            at <= from || d.code != code
+        });
+    }
     /// Brings the findings into the order of files (as they were first named), lines and codes.
     pub fn sort(&mut self) {
         let mut files: Vec<String> = Vec::new();

@@ -132,6 +132,8 @@ registry! {
         "Supply the year's days in calendar.csv."
     PARTLY_KNOWN_YEAR "P408" "a year of which only the statutory days are known" "该年只知道法定节假日"
         "Add days off and make-up days to calendar.csv once they are announced."
+    STATUTORY_REPLACED "P409" "a statutory day is no longer one" "法定节假日被改成了其他日子"
+        "Write statutory, and the volume factor beside it."
     UNKNOWN_RULE "P501" "a rule that does not exist" "规则不存在"
         "Correct the name; `paiban rules` lists all of them."
     BAD_RULE_VALUE "P502" "a value that the rule cannot take" "规则的值不对"

@@ -3,19 +3,31 @@
 //! [`read_case`] opens a folder, [`read_rota`] a rota. Below: [`columns`] knows the headers, `text` the
 //! encodings, `table` rows and their places, `cell` typed values; one file for each input file.
 
+mod calendar;
 mod cell;
 mod channels;
 pub mod columns;
 mod demand;
+mod disagree;
 mod folder;
 mod forecast;
 mod horizon;
+mod leave;
+mod meetings;
 mod names;
+mod past;
+mod plan;
+mod rota;
+mod rules;
+mod scope;
 mod shifts;
 mod staff;
 mod table;
 mod text;
 mod values;
+mod wishes;
+
+pub use rota::read_rota;
 
 use crate::base::Text;
 use crate::calendar::Horizon;
@@ -25,11 +37,15 @@ use cell::Log;
 use chrono::NaiveDate;
 use columns::FileColumns;
 use names::Names;
+use past::Which;
 use std::path::Path;
 use table::Table;
 
 /// Dates that supply a year when only the form of a text matters.
-const ANY_YEAR: (NaiveDate, NaiveDate) = (NaiveDate::MIN, NaiveDate::MIN);
+const ANY_YEAR: (NaiveDate, NaiveDate) = match NaiveDate::from_ymd_opt(2024, 1, 1) {
+    Some(date) => (date, date),
+    None => (NaiveDate::MIN, NaiveDate::MIN),
+};
 
 /// Which days are to be planned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,6 +77,14 @@ struct Reading {
     demand: Option<Table>,
     rules: Option<Table>,
     channels: Option<Table>,
+    calendar: Option<Table>,
+    leave: Option<Table>,
+    requests: Option<Table>,
+    pins: Option<Table>,
+    history: Option<Table>,
+    meetings: Option<Table>,
+    approvals: Option<Table>,
+    published: Option<Table>,
 }
 
 impl Reading {
@@ -78,9 +102,33 @@ impl Reading {
         let forecast = open(&columns::FORECAST, false, log);
         let demand = open(&columns::DEMAND, false, log);
         let channels = open(&columns::CHANNELS, false, log);
+        let calendar = open(&columns::CALENDAR, false, log);
+        let leave = open(&columns::LEAVE, false, log);
+        let requests = open(&columns::REQUESTS, false, log);
+        let pins = open(&columns::PINS, false, log);
+        let history = open(&columns::HISTORY, false, log);
+        let meetings = open(&columns::MEETINGS, false, log);
+        let approvals = open(&columns::APPROVALS, false, log);
+        let published = open(&columns::PUBLISHED, false, log);
         inputs.sort_by(|a, b| a.name.cmp(&b.name));
         folder::note_strangers(folder, log);
-        Some(Self { inputs, staff, shifts, forecast, demand, rules, channels })
+        Some(Self {
+            inputs,
+            staff,
+            shifts,
+            forecast,
+            demand,
+            rules,
+            channels,
+            calendar,
+            leave,
+            requests,
+            pins,
+            history,
+            meetings,
+            approvals,
+            published,
+        })
     }
 
     fn case(&self, folder: &Path, options: &ReadOptions, log: &mut Log) -> Option<Case> {
@@ -106,28 +154,79 @@ impl Reading {
         names.add_people(&people);
         // Without a horizon the rest is still read, so that all faults come out at once.
         let days = horizon.unwrap_or(Horizon { first: NaiveDate::default(), days: 1 });
+        let calendar = calendar::read(self.calendar.as_ref(), log);
         let forecast = rows(&self.forecast, log, |t, log| forecast::read(t, &names, &days, log));
         let demand = rows(&self.demand, log, |t, log| demand::read(t, &names, &days, log));
-        let horizon = horizon?;
+        let written = rows(&self.rules, log, |t, log| rules::read(t, &names, log));
+        let world = disagree::World {
+            people: &people,
+            shifts: &shifts,
+            channels: &channels,
+            calendar: &calendar,
+            horizon: &days,
+        };
+        disagree::check(&written, &world, log);
+        let rules = RuleBook { rows: written.into_iter().map(|w| w.rule).collect() };
+        let kinds: Vec<_> = channels.iter().map(|c| c.kind).collect();
+        let known = past::Known {
+            names: &names,
+            people: &people,
+            shifts: &shifts,
+            rules: &rules,
+            kinds: &kinds,
+            horizon: &days,
+        };
+        let outside = log.findings.items().len();
+        let leave = optional(&self.leave, log, |t, log| leave::read(t, &names, log));
+        let requests = optional(&self.requests, log, |t, log| wishes::read_requests(t, &names, &days, log));
+        let pins = optional(&self.pins, log, |t, log| wishes::read_pins(t, &names, &days, log));
+        let history = optional(&self.history, log, |t, log| past::read(t, &known, Which::Before, log));
+        let published = optional(&self.published, log, |t, log| past::read(t, &known, Which::Inside, log));
+        let meetings = optional(&self.meetings, log, |t, log| meetings::read_meetings(t, &names, log));
+        let approvals = optional(&self.approvals, log, |t, log| meetings::read_approvals(t, &names, log));
+        let Some(horizon) = horizon else {
+            // Nothing lies inside a horizon that is not known.
+            log.findings.drop_after(outside, codes::OUTSIDE_HORIZON);
+            return None;
+        };
+        calendar::check_years(&calendar, &horizon, log);
+        self.check_something_to_cover(forecast.len() + demand.len(), &horizon, log);
         Some(Case {
             folder: folder.to_path_buf(),
             horizon,
-            calendar: crate::calendar::shipped(),
+            calendar,
             channels,
             people,
             shifts,
-            rules: RuleBook::default(),
+            rules,
             forecast,
             demand,
-            leave: Vec::new(),
-            requests: Vec::new(),
-            pins: Vec::new(),
-            history: Vec::new(),
-            meetings: Vec::new(),
-            approvals: Vec::new(),
-            published: Vec::new(),
+            leave,
+            requests,
+            pins,
+            history,
+            meetings,
+            approvals,
+            published,
             inputs: self.inputs.clone(),
         })
+    }
+
+    fn check_something_to_cover(&self, inside: usize, horizon: &Horizon, log: &mut Log) {
+        let tables = [&self.forecast, &self.demand];
+        let Some(table) = tables.into_iter().flatten().find(|t| t.len() > 0) else { return };
+        if inside > 0 || log.findings.has_errors() {
+            return;
+        }
+        let fact = Text::new(
+            format!("no row of {} lies between {} and {}", table.file, horizon.first, horizon.last()),
+            format!("{} 没有 {} 到 {} 之间的行", table.file, horizon.first, horizon.last()),
+        );
+        let cure = Text::new(
+            "correct --month, --from and --to, or supply those days",
+            "请改正 --month、--from、--to，或补上这些日子",
+        );
+        log.findings.push(Diagnostic::error(codes::EMPTY_HORIZON, fact, cure).at(&table.file, 0));
     }
 
     fn horizon(&self, folder: &Path, options: &ReadOptions, log: &mut Log) -> Option<Horizon> {
@@ -148,7 +247,11 @@ impl Reading {
 }
 
 /// The rows of a table that can be read; a file without any is an error.
-fn rows<T>(table: &Option<Table>, log: &mut Log, read: impl FnOnce(&Table, &mut Log) -> Vec<T>) -> Vec<T> {
+fn rows<'t, T>(
+    table: &'t Option<Table>,
+    log: &mut Log,
+    read: impl FnOnce(&'t Table, &mut Log) -> Vec<T>,
+) -> Vec<T> {
     let Some(table) = table else { return Vec::new() };
     if table.len() == 0 && !log.findings.items().iter().any(|d| *d.file == *table.file) {
         let file = &table.file;
@@ -158,4 +261,13 @@ fn rows<T>(table: &Option<Table>, log: &mut Log, read: impl FnOnce(&Table, &mut 
         log.findings.push(Diagnostic::error(codes::NO_ROWS, fact, cure).at(file, 0));
     }
     read(table, log)
+}
+
+/// [`rows`] of a file that may as well be empty.
+fn optional<T>(
+    table: &Option<Table>,
+    log: &mut Log,
+    read: impl FnOnce(&Table, &mut Log) -> Vec<T>,
+) -> Vec<T> {
+    table.as_ref().map_or_else(Vec::new, |table| read(table, log))
 }

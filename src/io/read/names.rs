@@ -6,7 +6,7 @@ use super::values::{date, word};
 use crate::base::Text;
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::diag::{codes, shorten};
-use crate::model::{Channel, Person, ShiftType};
+use crate::model::{Case, Channel, Person, ShiftType};
 use rustc_hash::FxHashMap;
 
 /// Every name that a cell can refer to.
@@ -30,6 +30,8 @@ pub(super) struct Names {
     pub(super) contracts: Vec<String>,
     /// Tags of the people, each once.
     pub(super) tags: Vec<String>,
+    /// Kinds of leave of the case, each once.
+    pub(super) leave_kinds: Vec<String>,
 }
 
 /// An id or code for comparison: NFKC, no blanks around, capitals.
@@ -48,6 +50,17 @@ pub(super) enum Found {
 }
 
 impl Names {
+    /// The names of a whole case.
+    pub(super) fn of_case(case: &Case) -> Self {
+        let mut names = Self::default();
+        names.add_shifts(&case.shifts);
+        names.add_channels(&case.channels);
+        names.add_people(&case.people);
+        for leave in &case.leave {
+            add_once(&mut names.leave_kinds, &leave.kind);
+        }
+        names
+    }
     /// Enters the shifts.
     pub(super) fn add_shifts(&mut self, shifts: &[ShiftType]) {
         for (i, shift) in shifts.iter().enumerate() {
@@ -157,13 +170,6 @@ impl Names {
         self.id_list.iter().position(|known| bare(known) == wanted).map(PersonIx::new)
     }
 
-    /// The shift of a cell.
-    pub(super) fn shift(&self, cell: &Cell<'_>, log: &mut Log) -> Result<ShiftIx, Bad> {
-        match self.find_shift(cell.text()) {
-            Some(shift) => Ok(shift),
-            None => Err(log.bad(self.unknown_shift(cell, &[]))),
-        }
-    }
     /// The finding that a cell names no shift. `also`: further words that the cell could hold.
     pub(super) fn unknown_shift(&self, cell: &Cell<'_>, also: &[&str]) -> crate::diag::Diagnostic {
         let v = shorten(cell.text());

@@ -356,6 +356,10 @@ impl<'t> Row<'t> {
         let header = place.map_or(name, |p| self.table.headers[p].as_str());
         Cell::new(self.table, self.raw.line, header, clean(raw))
     }
+    /// Whether the file has a column.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.table.has(name)
+    }
     /// A finding about the whole row.
     pub(super) fn place(&self, found: Diagnostic) -> Diagnostic {
         self.table.place(found, self.raw.line, "", "")

@@ -131,6 +131,12 @@ pub(super) fn clean(raw: &str) -> Cow<'_, str> {
     {
         text = inner.trim_matches(is_blank);
     }
+    // Cells that a spreadsheet would take for a formula are written with an apostrophe in front.
+    if let Some(inner) = text.strip_prefix('\'')
+        && inner.starts_with(['=', '+', '-', '@', '\t'])
+    {
+        text = inner;
+    }
     if text.is_ascii() || !text.contains(['\u{FEFF}', '\u{200B}', '\u{A0}', '\u{3000}']) {
         return Cow::Borrowed(text);
     }
