@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod check;
 pub mod diag;
 pub mod explain;
+pub mod facade;
 pub mod intraday;
 pub mod io;
 pub mod model;

@@ -1,3 +1,7 @@
 //! The `paiban` command.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -24,13 +24,13 @@ pub fn check_folder(folder: &Path, names: &[&str], force: bool) -> Diagnostics {
 
 fn may_write(folder: &Path, names: &[&str], force: bool) -> Result<(), Box<Diagnostic>> {
     if folder.as_os_str().is_empty() {
-        return Err(cannot(folder, &io::Error::from(io::ErrorKind::InvalidInput)));
+        return Err(unwritable(folder, &io::Error::from(io::ErrorKind::InvalidInput)));
     }
     match fs::symlink_metadata(folder) {
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             can_create(folder)
         }
-        Err(e) => Err(cannot(folder, &e)),
+        Err(e) => Err(unwritable(folder, &e)),
         Ok(_) if !folder.is_dir() => Err(not_a_folder(folder)),
         Ok(_) => may_overwrite(folder, names, force),
     }
@@ -42,12 +42,12 @@ fn can_create(folder: &Path) -> Result<(), Box<Diagnostic>> {
     if !parent.is_dir() {
         return Err(not_a_folder(&parent));
     }
-    tempfile::Builder::new().prefix(".paiban-").tempdir_in(&parent).map_err(|e| cannot(&parent, &e))?;
+    tempfile::Builder::new().prefix(".paiban-").tempdir_in(&parent).map_err(|e| unwritable(&parent, &e))?;
     Ok(())
 }
 
 fn may_overwrite(folder: &Path, names: &[&str], force: bool) -> Result<(), Box<Diagnostic>> {
-    let entries = fs::read_dir(folder).map_err(|e| cannot(folder, &e))?;
+    let entries = fs::read_dir(folder).map_err(|e| unwritable(folder, &e))?;
     let present: Vec<String> =
         entries.filter_map(Result::ok).map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     if let Some(name) = names.iter().find(|n| folder.join(n).is_dir()) {
@@ -69,7 +69,7 @@ fn may_overwrite(folder: &Path, names: &[&str], force: bool) -> Result<(), Box<D
             return Err(edited(folder, &changed));
         }
     }
-    tempfile::Builder::new().prefix(".paiban-").tempdir_in(folder).map_err(|e| cannot(folder, &e))?;
+    tempfile::Builder::new().prefix(".paiban-").tempdir_in(folder).map_err(|e| unwritable(folder, &e))?;
     Ok(())
 }
 
@@ -81,7 +81,38 @@ pub fn write_folder(folder: &Path, files: &[OutputFile], force: bool) -> Result<
     let names: Vec<&str> = files.iter().map(|f| f.name).collect();
     may_write(folder, &names, force)?;
     let done = if folder.is_dir() { replace(folder, files) } else { create(folder, files) };
-    done.map_err(|e| cannot(folder, &e))
+    done.map_err(|e| unwritable(folder, &e))
+}
+
+/// Writes one file whole or not at all, over an old one if there is one.
+///
+/// # Errors
+/// What is in the way, for the user.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    use std::io::Write;
+    let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let write = || -> io::Result<()> {
+        let mut staged = tempfile::Builder::new().prefix(".paiban-").tempfile_in(parent)?;
+        staged.write_all(bytes)?;
+        open_file_to_others(staged.path(), path)?;
+        staged.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    };
+    write().map_err(|e| unwritable(path, &e))
+}
+
+/// A temporary file is private; the finished one gets the rights of the file it replaces, or of a new one.
+fn open_file_to_others(staged: &Path, path: &Path) -> io::Result<()> {
+    let rights = match fs::metadata(path) {
+        Ok(old) => old.permissions(),
+        Err(_) => {
+            let model = fs::File::create_new(path)?;
+            let rights = model.metadata()?.permissions();
+            fs::remove_file(path)?;
+            rights
+        }
+    };
+    fs::set_permissions(staged, rights)
 }
 
 fn fill(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
@@ -153,7 +184,9 @@ fn refusal(code: Code, path: &Path, fact: Text, cure: Text) -> Box<Diagnostic> {
     Box::new(Diagnostic::error(code, fact, cure).at(&path.display().to_string(), 0))
 }
 
-fn cannot(path: &Path, error: &io::Error) -> Box<Diagnostic> {
+/// What to tell when a path cannot be written.
+#[must_use]
+pub fn unwritable(path: &Path, error: &io::Error) -> Box<Diagnostic> {
     refusal(
         codes::OUTPUT_UNWRITABLE,
         path,

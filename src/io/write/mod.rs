@@ -7,8 +7,8 @@ mod sheets;
 mod staffing;
 mod tsv;
 
-pub use folder::{check_folder, write_folder};
-pub use sheets::{files, sheet_bytes};
+pub use folder::{check_folder, unwritable, write_file, write_folder};
+pub use sheets::{FILE_NAMES, files, sheet_bytes};
 pub use staffing::requirement_csv;
 pub use tsv::rota_tsv;
 

@@ -7,7 +7,19 @@ use crate::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use crate::model::{DayCell, HandoverKind, Strength};
 use crate::report::{Grid, Report, RotaLine, hundredths};
 
-/// All files of a rota, in the order of the format page.
+/// Names of all files of a rota, in the order of the format page.
+pub const FILE_NAMES: [&str; 8] = [
+    "rota.csv",
+    "duties.csv",
+    "handover.csv",
+    "coverage.csv",
+    "hours.csv",
+    "grid.csv",
+    "score.csv",
+    "summary.json",
+];
+
+/// All files of a rota, in the order of [`FILE_NAMES`].
 ///
 /// # Errors
 /// When a table cannot be turned into bytes.

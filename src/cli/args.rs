@@ -1,0 +1,149 @@
+//! The arguments.
+
+use super::numbers;
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Monthly shift rotas of customer-service centres: covered, lawful, fair, and proven.
+#[derive(Debug, Parser)]
+#[command(name = "paiban", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Language of messages, headers and words [default: from the locale].
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<LangArg>,
+    /// For people, or one JSON document on stdout.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LangArg {
+    Zh,
+    En,
+}
+
+/// `--format`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make the sample case and its rota, and say what to look at.
+    Demo(DemoArgs),
+    /// Make a complete, commented case to start from.
+    New(NewArgs),
+    /// Check the inputs alone, or a rota.
+    Check(CheckArgs),
+    /// Turn the forecast into people per interval.
+    Staff(StaffArgs),
+    /// Make the rota of a case.
+    Solve(SolveArgs),
+    /// List the rules, or explain one.
+    Rules(RulesArgs),
+}
+
+/// Which days.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Days {
+    /// The month to plan, such as 2026-10 [default: the span of forecast or demand].
+    #[arg(long, value_name = "MONTH", value_parser = numbers::month, conflicts_with_all = ["from", "to"])]
+    pub(crate) month: Option<(i32, u32)>,
+    /// First date to plan.
+    #[arg(long, value_name = "DATE", value_parser = numbers::date, requires = "to")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Last date to plan.
+    #[arg(long, value_name = "DATE", value_parser = numbers::date, requires = "from")]
+    pub(crate) to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Folder to make.
+    #[arg(value_name = "DIR", default_value = "paiban-demo")]
+    pub(crate) dir: PathBuf,
+    /// Longest time to search.
+    #[arg(long, value_name = "TIME", value_parser = numbers::duration, default_value = "30s")]
+    pub(crate) time_limit: Duration,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// Folder to make.
+    #[arg(value_name = "DIR")]
+    pub(crate) dir: PathBuf,
+    /// Template to start from.
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(paiban::templates::NAMES))]
+    pub(crate) template: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Case folder.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// A folder that solve wrote, or one rota.csv.
+    #[arg(value_name = "ROTA")]
+    pub(crate) rota: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StaffArgs {
+    /// Case folder.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// File to write; its first columns are those of demand.csv.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SolveArgs {
+    /// Case folder.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Folder to write.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) days: Days,
+    /// Longest time to search: 60s, 2m, 500ms, or seconds.
+    #[arg(long, value_name = "TIME", value_parser = numbers::duration, default_value = "60s")]
+    pub(crate) time_limit: Duration,
+    /// Stop after so many units of work: the same result on every machine.
+    #[arg(long, value_name = "N")]
+    pub(crate) work_limit: Option<u64>,
+    /// Stop when the rota is proven to be this close to the best possible.
+    #[arg(long, value_name = "PERCENT", value_parser = numbers::percent, default_value = "0%")]
+    pub(crate) gap: f64,
+    /// Seed of every random choice.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Threads; the result under a work limit does not depend on them [default: all].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Overwrite output files that were changed, and write into folders with other content.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// Rule to explain.
+    #[arg(value_name = "NAME")]
+    pub(crate) name: Option<String>,
+}

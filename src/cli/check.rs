@@ -1,0 +1,155 @@
+//! `paiban check CASE [ROTA]`.
+
+use super::args::{CheckArgs, Days};
+use super::exit::Exit;
+use super::input;
+use super::output::Output;
+use super::text::{COLUMNS, hanging, pad, width};
+use paiban::base::Text;
+use paiban::check::{Match, ScoreAnalysis, legal_gaps};
+use paiban::facade::waiting::read::read_rota;
+use paiban::facade::waiting::staffing;
+use paiban::facade::{self, Checked};
+use paiban::model::Case;
+use serde_json::{Value, json};
+use std::path::Path;
+
+pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Exit {
+    match &args.rota {
+        None => inputs(args, out),
+        Some(rota) => rota_of(args, rota, out),
+    }
+}
+
+/// The inputs alone.
+fn inputs(args: &CheckArgs, out: &mut Output) -> Exit {
+    let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
+    let intervals = staffing::requirement(&case).intervals.len();
+    let gaps = legal_gaps(&case);
+    if out.json {
+        let body = json!({
+            "people": case.people.len(), "shifts": case.shifts.len(), "channels": case.channels.len(),
+            "from": case.horizon.first.to_string(), "to": case.horizon.last().to_string(),
+            "days": case.horizon.days, "intervals": intervals, "rules": case.rules.rows.len(),
+            "history_rows": case.history.len(),
+            "legal_gaps": gaps.iter().map(|t| t.get(out.lang)).collect::<Vec<_>>(),
+        });
+        out.document(body, Exit::Done);
+        return Exit::Done;
+    }
+    out.result(was_read(&case, intervals).get(out.lang));
+    if !gaps.is_empty() {
+        let head =
+            Text::new("\nLegal limits without a row in rules.csv:", "\nrules.csv 中没有写的法定限制：");
+        out.result(head.get(out.lang));
+        for gap in &gaps {
+            out.result(&hanging("  ", gap.get(out.lang), COLUMNS));
+        }
+    }
+    Exit::Done
+}
+
+fn was_read(case: &Case, intervals: usize) -> Text {
+    let (from, to) = (case.horizon.first, case.horizon.last());
+    let (people, shifts, channels) = (case.people.len(), case.shifts.len(), case.channels.len());
+    let (days, rules, wishes) = (case.horizon.days, case.rules.rows.len(), case.requests.len());
+    Text::new(
+        format!(
+            "The inputs are in order.\n  days       {days} ({from} to {to})\n  people     {people}\n  \
+             shifts     {shifts}\n  channels   {channels}\n  intervals  {intervals}\n  rules      {rules}\n  \
+             requests   {wishes}\n  leave      {}\n  history    {} person-days",
+            case.leave.len(),
+            case.history.len()
+        ),
+        format!(
+            "输入文件没有错误。\n  天数    {days}（{from} 至 {to}）\n  人员    {people}\n  班次    {shifts}\n  \
+             渠道    {channels}\n  时段    {intervals}\n  规则    {rules}\n  请求    {wishes}\n  请假    {}\n  \
+             历史    {} 人天",
+            case.leave.len(),
+            case.history.len()
+        ),
+    )
+}
+
+/// A rota against its case.
+fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
+    let days = with_days_of(path, &args.days);
+    let Some(case) = input::case(&args.case, &days, out) else { return out.end(Exit::Usage) };
+    let (read, found) = read_rota(&case, path);
+    let errors = out.findings(found);
+    let Some((rota, plan)) = read.filter(|_| !errors) else { return out.end(Exit::Usage) };
+    let checked = facade::check_rota(&case, &rota, plan);
+    let exit = if checked.score.violations().next().is_some() { Exit::Findings } else { Exit::Done };
+    if out.json {
+        out.document(as_json(&checked, out), exit);
+    } else {
+        show(&checked, out);
+    }
+    exit
+}
+
+/// Without days in the arguments, those that `summary.json` beside the rota names.
+fn with_days_of(path: &Path, days: &Days) -> Days {
+    if days.month.is_some() || days.from.is_some() {
+        return Days { month: days.month, from: days.from, to: days.to };
+    }
+    let folder = if path.is_dir() { Some(path) } else { path.parent() };
+    let summary: Option<Value> = folder
+        .and_then(|f| std::fs::read(f.join("summary.json")).ok())
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let date = |key: &str| summary.as_ref()?.get(key)?.as_str()?.parse().ok();
+    match (date("from"), date("to")) {
+        (Some(from), Some(to)) => Days { month: None, from: Some(from), to: Some(to) },
+        _ => Days::default(),
+    }
+}
+
+fn as_json(checked: &Checked, out: &Output) -> Value {
+    let row = |m: &Match| {
+        json!({
+            "rule": m.rule, "scope": m.scope, "weight": m.weight, "amount": m.amount, "penalty": m.penalty,
+            "who": m.who, "when": m.when, "why": m.why.get(out.lang),
+        })
+    };
+    json!({
+        "objective": checked.score.objective(),
+        "penalties": checked.score.penalties(),
+        "planned_anew": checked.planned_anew,
+        "violations": checked.score.violations().map(row).collect::<Vec<_>>(),
+    })
+}
+
+fn show(checked: &Checked, out: &Output) {
+    if checked.planned_anew {
+        let text = Text::new(
+            "There are no duties that fit this rota.csv: meals, channels and handovers were planned anew.",
+            "没有与这份 rota.csv 相符的 duties.csv：已重新安排用餐、渠道和交接。",
+        );
+        out.result(&hanging("", text.get(out.lang), COLUMNS));
+    }
+    let broken: Vec<&Match> = checked.score.violations().collect();
+    let head = if broken.is_empty() {
+        Text::new("No hard rule is broken.", "没有违反任何硬性规则。")
+    } else {
+        Text::new(
+            format!("Hard rules are broken in {} places:", broken.len()),
+            format!("有 {} 处违反硬性规则：", broken.len()),
+        )
+    };
+    out.result(head.get(out.lang));
+    for m in broken {
+        out.result(&hanging("  ", &format!("{}  {}  {}", m.rule, m.who, m.when), COLUMNS));
+        out.result(&hanging("    ", m.why.get(out.lang), COLUMNS));
+    }
+    penalties(&checked.score, out);
+}
+
+fn penalties(score: &ScoreAnalysis, out: &Output) {
+    let text = Text::new(format!("\nPenalty {}", score.objective()), format!("\n罚分 {}", score.objective()));
+    out.result(text.get(out.lang));
+    let sums = score.penalties();
+    let wide = sums.keys().map(|r| width(r)).max().unwrap_or(0);
+    for (rule, sum) in &sums {
+        out.result(&format!("  {}  {sum:>10}", pad(rule, wide)));
+    }
+}

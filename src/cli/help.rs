@@ -1,0 +1,140 @@
+//! The language of the whole program, and the help texts in it.
+
+use super::args::Cli;
+use clap::{Command, CommandFactory};
+use paiban::base::Lang;
+use std::ffi::OsString;
+
+/// The language: `--lang`, else the locale. Needed before the arguments are parsed, for the help.
+pub(crate) fn language(arguments: &[OsString]) -> Lang {
+    match option(arguments, "--lang").as_deref() {
+        Some("zh") => return Lang::Zh,
+        Some(_) => return Lang::En,
+        None => {}
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    if locale.is_some_and(|l| l.to_ascii_lowercase().starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Whether one JSON document is wanted.
+pub(crate) fn wants_json(arguments: &[OsString]) -> bool {
+    option(arguments, "--format").as_deref() == Some("json")
+}
+
+fn option(arguments: &[OsString], name: &str) -> Option<String> {
+    let words: Vec<String> =
+        arguments.iter().map(|a| a.to_string_lossy().into_owned()).take_while(|a| a != "--").collect();
+    let joined = words.iter().rev().find_map(|a| a.strip_prefix(name)?.strip_prefix('=').map(str::to_owned));
+    joined.or_else(|| words.iter().position(|a| a == name).and_then(|i| words.get(i + 1).cloned()))
+}
+
+/// The command with its help in a language.
+pub(crate) fn command(lang: Lang) -> Command {
+    let command = Cli::command();
+    if lang == Lang::En { command } else { chinese(command) }
+}
+
+fn chinese(command: Command) -> Command {
+    // Built first, so that the flags that the parser adds (--help, --version) can be translated too.
+    let mut command = command;
+    command.build();
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let mut command = arguments(command).about("客服中心月度排班：满足需求、合法、公平、有证明");
+    for name in names {
+        let about = COMMANDS.iter().find(|(n, _)| *n == name).map(|(_, zh)| *zh);
+        command = command.mut_subcommand(name, |c| {
+            let c = arguments(c);
+            match about {
+                Some(zh) => c.about(zh),
+                None => c,
+            }
+        });
+    }
+    command
+}
+
+fn arguments(command: Command) -> Command {
+    let scope = command.get_name().to_owned();
+    let command = command
+        .help_template("{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}")
+        .subcommand_help_heading("命令");
+    command.mut_args(|a| {
+        let id = a.get_id().to_string();
+        let a = if a.is_positional() { a.help_heading("参数") } else { a.help_heading("选项") };
+        let text = ARGUMENTS
+            .iter()
+            .find(|(s, i, _)| *s == scope && *i == id)
+            .or_else(|| ARGUMENTS.iter().find(|(s, i, _)| s.is_empty() && *i == id));
+        match text {
+            Some((_, _, zh)) => a.help(*zh),
+            None => a,
+        }
+    })
+}
+
+const COMMANDS: &[(&str, &str)] = &[
+    ("demo", "生成示例案例及其排班，并说明看哪里"),
+    ("new", "按模板生成一份完整、带注释的案例"),
+    ("check", "检查输入文件，或检查一份排班"),
+    ("staff", "由话量预测计算各时段所需人数"),
+    ("solve", "为案例排班"),
+    ("rules", "列出全部规则，或说明其中一条"),
+    ("help", "显示帮助"),
+];
+
+/// Command (empty: any), argument, help.
+const ARGUMENTS: &[(&str, &str, &str)] = &[
+    ("", "lang", "消息、表头和用词的语言 [默认：取自系统区域设置]"),
+    ("", "format", "供人阅读，或在标准输出给出一份 JSON"),
+    ("", "case", "案例文件夹"),
+    ("", "month", "要排的月份，例如 2026-10 [默认：预测或需求的日期范围]"),
+    ("", "from", "第一天"),
+    ("", "to", "最后一天"),
+    ("", "dir", "要生成的文件夹"),
+    ("", "template", "所用模板"),
+    ("", "rota", "solve 写出的文件夹，或单独一份 rota.csv"),
+    ("", "time_limit", "最长求解时间：60s、2m、500ms 或秒数"),
+    ("", "work_limit", "做完这么多单位的计算后停止：在任何机器上结果相同"),
+    ("", "gap", "证明与最优的差距不超过此值时停止"),
+    ("", "seed", "随机种子"),
+    ("", "threads", "线程数；设有工作量上限时不影响结果 [默认：全部]"),
+    ("", "name", "要说明的规则"),
+    ("solve", "output", "要写出的文件夹"),
+    ("staff", "output", "要写出的文件；前几列与 demand.csv 相同"),
+    ("solve", "force", "覆盖被改动过的结果文件，并允许写入有其他内容的文件夹"),
+    ("staff", "force", "覆盖已有文件"),
+    ("", "help", "显示帮助"),
+    ("", "version", "显示版本"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_argument_has_chinese_help() {
+        for command in Cli::command().get_subcommands() {
+            assert!(COMMANDS.iter().any(|(n, _)| *n == command.get_name()), "{}", command.get_name());
+            for a in command.get_arguments() {
+                let known = ARGUMENTS
+                    .iter()
+                    .any(|(s, i, _)| (s.is_empty() || *s == command.get_name()) && a.get_id() == *i);
+                assert!(known, "{} {}", command.get_name(), a.get_id());
+            }
+        }
+        command(Lang::Zh).debug_assert();
+        command(Lang::En).debug_assert();
+    }
+
+    #[test]
+    fn the_language_can_be_given_in_both_forms() {
+        let words = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(language(&words("paiban rules --lang zh")), Lang::Zh);
+        assert_eq!(language(&words("paiban --lang=zh rules")), Lang::Zh);
+        assert_eq!(language(&words("paiban --lang en rules")), Lang::En);
+        assert!(wants_json(&words("paiban rules --format json")));
+    }
+}

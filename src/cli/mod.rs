@@ -1,0 +1,62 @@
+//! The command line: arguments, exit codes, progress and printing. One file a command; the only place that
+//! prints.
+
+mod args;
+mod check;
+mod demo;
+mod exit;
+mod help;
+mod input;
+mod interrupt;
+mod new;
+mod numbers;
+mod output;
+mod progress;
+mod rules;
+mod solve;
+mod staff;
+mod summary;
+mod text;
+
+use args::{Cli, Command};
+use clap::FromArgMatches;
+use exit::Exit;
+use output::Output;
+use std::process::ExitCode;
+
+/// Runs the command that the arguments name.
+pub(crate) fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().collect();
+    let lang = help::language(&arguments);
+    let json = help::wants_json(&arguments);
+    let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    match parsed {
+        Ok(cli) => run(&cli, &mut Output::new(lang, json)).code(),
+        Err(error) => usage(&error, &mut Output::new(lang, json)).code(),
+    }
+}
+
+fn run(cli: &Cli, out: &mut Output) -> Exit {
+    match &cli.command {
+        Command::Demo(a) => demo::run(a, out),
+        Command::New(a) => new::run(a, out),
+        Command::Check(a) => check::run(a, out),
+        Command::Staff(a) => staff::run(a, out),
+        Command::Solve(a) => solve::run(a, out),
+        Command::Rules(a) => rules::run(a, out),
+    }
+}
+
+/// Help and version are results; everything else that the parser reports is a usage error.
+fn usage(error: &clap::Error, out: &mut Output) -> Exit {
+    if !error.use_stderr() {
+        out.result(&error.render().to_string());
+        return Exit::Done;
+    }
+    if out.json {
+        out.document(serde_json::json!({ "error": error.render().to_string() }), Exit::Usage);
+    } else {
+        out.note(error.render().to_string().trim_end());
+    }
+    Exit::Usage
+}

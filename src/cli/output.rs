@@ -1,0 +1,78 @@
+//! Printing: results to stdout, notes to stderr. A closed pipe ends nothing with a panic.
+
+use super::exit::Exit;
+use paiban::base::{Lang, Text};
+use paiban::diag::{Diagnostic, Diagnostics, render_human, render_json};
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// Where words go, and in which language.
+pub(crate) struct Output {
+    /// Language of all words.
+    pub(crate) lang: Lang,
+    /// Whether one JSON document is wanted.
+    pub(crate) json: bool,
+    diagnostics: Diagnostics,
+}
+
+impl Output {
+    /// An output in a language.
+    pub(crate) fn new(lang: Lang, json: bool) -> Self {
+        Self { lang, json, diagnostics: Diagnostics::default() }
+    }
+    /// Writes a result to stdout.
+    pub(crate) fn result(&self, text: &str) {
+        self.bytes(text.as_bytes());
+        if !text.ends_with('\n') {
+            self.bytes(b"\n");
+        }
+    }
+    /// Writes bytes to stdout. A reader that has gone away is not our trouble.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        let mut stdout = std::io::stdout().lock();
+        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    }
+    /// Writes a line to stderr.
+    pub(crate) fn note(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+    /// Writes a bilingual line to stderr, unless JSON is wanted.
+    pub(crate) fn say(&self, text: &Text) {
+        if !self.json {
+            self.note(text.get(self.lang));
+        }
+    }
+    /// Takes findings: shown at once on stderr, or kept for the JSON document. True when there is an error.
+    pub(crate) fn findings(&mut self, found: Diagnostics) -> bool {
+        let errors = found.has_errors();
+        if !self.json && !found.items().is_empty() {
+            self.note(render_human(&found, self.lang).trim_end());
+        }
+        self.diagnostics.extend(found);
+        errors
+    }
+    /// Takes one finding.
+    pub(crate) fn finding(&mut self, found: Diagnostic) {
+        let mut all = Diagnostics::default();
+        all.push(found);
+        self.findings(all);
+    }
+    /// Writes the JSON document: `body`, with the findings and the exit code before it.
+    pub(crate) fn document(&self, body: Value, exit: Exit) {
+        let mut document = json!({
+            "exit": exit.number(),
+            "diagnostics": render_json(&self.diagnostics, self.lang),
+        });
+        if let (Some(all), Value::Object(more)) = (document.as_object_mut(), body) {
+            all.extend(more);
+        }
+        self.result(&serde_json::to_string_pretty(&document).unwrap_or_default());
+    }
+    /// Ends with the findings alone.
+    pub(crate) fn end(&self, exit: Exit) -> Exit {
+        if self.json {
+            self.document(json!({}), exit);
+        }
+        exit
+    }
+}

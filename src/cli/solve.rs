@@ -1,0 +1,138 @@
+//! `paiban solve CASE -o DIR`.
+
+use super::args::SolveArgs;
+use super::exit::Exit;
+use super::input;
+use super::interrupt;
+use super::output::Output;
+use super::progress::Progress;
+use super::summary;
+use paiban::base::Text;
+use paiban::base::stop::StopCriterion;
+use paiban::facade::{self, Disagreement, SolveError};
+use paiban::io::write::{self, FILE_NAMES};
+use paiban::report::Report;
+use paiban::solve::SolveOptions;
+use serde_json::json;
+
+pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
+    // An hour of work must not end in front of a folder that cannot be written.
+    let blocked = out.findings(write::check_folder(&args.output, &FILE_NAMES, args.force));
+    let case = input::case(&args.case, &args.days, out);
+    let Some(case) = case.filter(|_| !blocked) else { return out.end(Exit::Usage) };
+    let threads = args.threads.map_or_else(all_threads, usize::from);
+    let stop = StopCriterion::new(Some(args.time_limit), args.work_limit, interrupt::flag());
+    let options = SolveOptions { stop, gap: args.gap, seed: args.seed, threads };
+    let mut progress = Progress::new(out);
+    let solved = facade::solve_checked(&case, &options, &mut progress);
+    progress.finish();
+    let solved = match solved {
+        Ok(solved) => solved,
+        Err(error) => return failed(&error, out),
+    };
+    let report = facade::report(&case, &solved);
+    let written = interrupt::undisturbed(|| {
+        let files = write::files(&report, out.lang).map_err(|e| write::unwritable(&args.output, &e))?;
+        write::write_folder(&args.output, &files, args.force)
+    });
+    if let Err(problem) = written {
+        out.finding(*problem);
+        return out.end(Exit::Usage);
+    }
+    done(&report, args, out)
+}
+
+fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+fn done(report: &Report, args: &SolveArgs, out: &Output) -> Exit {
+    if out.json {
+        let folder = args.output.display().to_string();
+        let body = json!({ "summary": report.summary, "folder": folder, "files": FILE_NAMES });
+        out.document(body, Exit::Done);
+    } else {
+        out.result(&summary::text(report, &args.output, out.lang));
+    }
+    Exit::Done
+}
+
+fn failed(error: &SolveError, out: &Output) -> Exit {
+    match error {
+        SolveError::Infeasible(conflicts) => infeasible(conflicts, out),
+        SolveError::NoRota { interrupted } => no_rota(*interrupted, out),
+        SolveError::Disagreement(found) => disagreement(found, out),
+    }
+}
+
+fn infeasible(conflicts: &[paiban::facade::waiting::explain::Conflict], out: &Output) -> Exit {
+    let head = Text::new(
+        "No rota keeps all hard rules; nothing was written.",
+        "没有任何排班能满足全部硬性规则；未写出任何文件。",
+    );
+    if out.json {
+        let list: Vec<_> = conflicts.iter().map(|c| c.json(out.lang)).collect();
+        out.document(json!({ "status": "infeasible", "conflicts": list }), Exit::Findings);
+        return Exit::Findings;
+    }
+    out.result(head.get(out.lang));
+    for conflict in conflicts {
+        out.result(conflict.text().get(out.lang));
+    }
+    Exit::Findings
+}
+
+fn no_rota(interrupted: bool, out: &Output) -> Exit {
+    let (exit, text) = if interrupted {
+        (
+            Exit::Interrupted,
+            Text::new(
+                "Interrupted before any rota was found; nothing was written.",
+                "在找到排班之前被中断；未写出任何文件。",
+            ),
+        )
+    } else {
+        (
+            Exit::NoRota,
+            Text::new(
+                "The limit came before any rota was found; nothing was written. Give more time (--time-limit 5m).",
+                "在找到排班之前已达到时限；未写出任何文件。请给更多时间（--time-limit 5m）。",
+            ),
+        )
+    };
+    if out.json {
+        out.document(json!({ "status": "unknown", "message": text.get(out.lang) }), exit);
+    } else {
+        out.note(text.get(out.lang));
+    }
+    exit
+}
+
+fn disagreement(found: &Disagreement, out: &Output) -> Exit {
+    let head = Text::new(
+        format!(
+            "This is a mistake of paiban, not yours: the solver counts {} and the checker {}. Nothing was written.\n\
+             Please report it with the case folder.",
+            found.engine, found.checker
+        ),
+        format!(
+            "这是 paiban 自身的错误，与您无关：求解器得分 {}，检查器得分 {}。未写出任何文件。\n请附上案例文件夹反馈此问题。",
+            found.engine, found.checker
+        ),
+    );
+    let mut lines = vec![head.get(out.lang).to_owned()];
+    lines.extend(found.bound_above.map(|b| format!("  bound {b} > {}", found.checker)));
+    lines.extend(found.differences.iter().map(|d| format!("  {}: {} / {}", d.rules, d.engine, d.checker)));
+    lines.extend(
+        found
+            .violations
+            .iter()
+            .map(|m| format!("  {} [{}] {} {}: {}", m.rule, m.scope, m.who, m.when, m.why.get(out.lang))),
+    );
+    if out.json {
+        out.document(json!({ "status": "bug", "message": lines.join("\n") }), Exit::Bug);
+    } else {
+        out.note(&lines.join("\n"));
+    }
+    Exit::Bug
+}

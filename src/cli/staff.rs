@@ -1,0 +1,72 @@
+//! `paiban staff CASE [-o FILE]`.
+
+use super::args::StaffArgs;
+use super::exit::Exit;
+use super::input;
+use super::output::Output;
+use paiban::base::{Text, clock};
+use paiban::diag::{Diagnostic, codes};
+use paiban::facade::waiting::staffing;
+use paiban::io::write::{requirement_csv, write_file};
+use paiban::model::{Case, Requirement, RequirementSource};
+use serde_json::{Value, json};
+
+pub(crate) fn run(args: &StaffArgs, out: &mut Output) -> Exit {
+    if let Some(path) = args.output.as_deref().filter(|p| !args.force && p.symlink_metadata().is_ok()) {
+        out.finding(exists(path));
+        return out.end(Exit::Usage);
+    }
+    let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
+    let requirement = staffing::requirement(&case);
+    // A file may go back into a case folder; on the screen a byte order mark would only be in the way.
+    let bytes = match requirement_csv(&case, &requirement, out.lang) {
+        Ok(bytes) => bytes,
+        Err(e) => {
+            out.note(&e.to_string());
+            return Exit::Bug;
+        }
+    };
+    if let Some(path) = &args.output {
+        if let Err(problem) = write_file(path, &bytes) {
+            out.finding(*problem);
+            return out.end(Exit::Usage);
+        }
+        out.say(&Text::new(
+            format!("{} intervals written to {}", requirement.intervals.len(), path.display()),
+            format!("已写出 {} 个时段：{}", requirement.intervals.len(), path.display()),
+        ));
+    }
+    if out.json {
+        let file = args.output.as_ref().map(|p| p.display().to_string());
+        out.document(json!({ "intervals": rows(&case, &requirement), "file": file }), Exit::Done);
+    } else if args.output.is_none() {
+        out.bytes(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
+    }
+    Exit::Done
+}
+
+fn rows(case: &Case, requirement: &Requirement) -> Vec<Value> {
+    requirement
+        .intervals
+        .iter()
+        .map(|i| {
+            let source = match i.source {
+                RequirementSource::Demand => "demand",
+                RequirementSource::Forecast => "forecast",
+            };
+            json!({
+                "date": case.horizon.date(i.day as i64).to_string(), "start": clock(i.time.start),
+                "end": clock(i.time.end), "channel": case.channel(i.channel).name, "agents": i.agents,
+                "under_weight": i.under_weight, "over_weight": i.over_weight, "volume": i.volume,
+                "aht_s": i.aht_s, "source": source,
+            })
+        })
+        .collect()
+}
+
+fn exists(path: &std::path::Path) -> Diagnostic {
+    let fact = Text::new("the file exists already", "文件已存在");
+    let cure =
+        Text::new("give another name, or --force to overwrite it", "请换一个文件名，或用 --force 覆盖");
+    Diagnostic::error(codes::OUTPUT_FOREIGN, fact, cure).at(&path.display().to_string(), 0)
+}
