@@ -12,7 +12,7 @@
 //!    horizon repeated by weeks: the first day does not start from nothing, the last day does not take it all.
 //! 3. *Whole people.* Going through the intervals, just enough people that the work done never falls behind the
 //!    plan. People once there stay while there is work for all of them and the plan needs them but for rounding:
-//!    little work becomes two or three short blocks a day, much work a level line.
+//!    little work becomes a few short blocks, much work a level line.
 
 use super::interval::{shrinkage, whole};
 use crate::base::DAY_MINUTES;
