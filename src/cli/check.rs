@@ -7,10 +7,10 @@ use super::output::Output;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, legal_gaps};
-use paiban::facade::waiting::read::read_rota;
-use paiban::facade::waiting::staffing;
 use paiban::facade::{self, Checked};
+use paiban::io::read::read_rota;
 use paiban::model::Case;
+use paiban::staffing;
 use serde_json::{Value, json};
 use std::path::Path;
 

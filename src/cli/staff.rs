@@ -6,9 +6,9 @@ use super::input;
 use super::output::Output;
 use paiban::base::{Text, clock};
 use paiban::diag::{Diagnostic, codes};
-use paiban::facade::waiting::staffing;
 use paiban::io::write::{requirement_csv, write_file};
 use paiban::model::{Case, Requirement, RequirementSource};
+use paiban::staffing;
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &StaffArgs, out: &mut Output) -> Exit {

@@ -13,8 +13,8 @@ use crate::check::{self, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::report::{Finished, Report, RunFacts, RunStatus};
 use crate::solve::{Observer, SolveOptions, SolveOutcome, Status};
-use crate::{pay, problem};
-use waiting::{explain, intraday, solve, staffing};
+use crate::{pay, problem, staffing};
+use waiting::{explain, intraday, solve};
 pub mod waiting;
 
 /// A rota that both scores agree on.

@@ -1,13 +1,6 @@
 //! Parts that are still on their way, replaced one by one.
 
 #![allow(missing_docs, dead_code)]
-pub mod staffing {
-    use crate::model::*;
-    pub fn requirement(case: &Case) -> Requirement {
-        let _ = case;
-        Requirement::default()
-    }
-}
 pub mod explain {
     use crate::base::*;
     use crate::model::*;
@@ -43,12 +36,5 @@ pub mod solve {
     use crate::solve::*;
     pub fn solve(_: &RosterProblem, _: &SolveOptions, _: &mut dyn Observer) -> SolveOutcome {
         SolveOutcome { status: Status::Unknown, best: None, bound: None, interrupted: false }
-    }
-}
-pub mod read {
-    use crate::diag::*;
-    use crate::model::*;
-    pub fn read_rota(_: &Case, _: &std::path::Path) -> (Option<(Rota, Option<DayPlan>)>, Diagnostics) {
-        (None, Diagnostics::default())
     }
 }
