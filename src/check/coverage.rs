@@ -1,7 +1,7 @@
 //! People on each channel in each interval, recounted from the duties: `weight_understaff`, `weight_overstaff`.
 
 use super::Facts;
-use super::findings::{Findings, Place};
+use super::findings::{Findings, Place, Price};
 use crate::base::{DAY_MINUTES, Text, clock};
 use crate::model::{Activity, Context, DayPlan, IntervalRequirement, Origin, Requirement, RequirementSource};
 use crate::rules::RuleKind;
@@ -78,9 +78,9 @@ fn note(
         ..Context::default()
     };
     let row = f.case.rules.setting(kind, &context).filter(|row| row.value.number() == weight);
-    let (scope, origin): (String, Option<&Origin>) = match row {
-        Some(row) => (row.scope.text.clone(), Some(&row.origin)),
-        None => (String::new(), demand_origin(f, r)),
+    let (scope, origin) = match row {
+        Some(row) => (row.scope.text.as_str(), Some(&row.origin)),
+        None => ("", demand_origin(f, r)),
     };
     let (date, from, to) = (f.date(r.day as i64), clock(r.time.start), clock(r.time.end));
     let name = &channel.name;
@@ -94,7 +94,7 @@ fn note(
     );
     let mut at = Place::all(f, r.day as i64, name.clone());
     at.when = format!("{date} {from}-{to}");
-    out.coverage(kind, scope, weight, at, amount, what, origin);
+    out.coverage(Price { kind, weight, scope, origin }, at, amount, what);
 }
 
 /// The demand row that an interval comes from.

@@ -42,8 +42,10 @@ fn present(f: &Facts<'_>, p: PersonIx, first: i64) -> bool {
     }
     for row in f.case.history_of(p) {
         let d = f.case.horizon.day(row.date);
-        if (first..0).contains(&d) && matches!(row.status, PastStatus::Leave(_) | PastStatus::Absent) {
-            away[(d - first) as usize] = true;
+        if (first..0).contains(&d) {
+            // What was done stands above what was planned in leave.csv.
+            let left = matches!(row.status, PastStatus::Leave(_) | PastStatus::Absent);
+            away[(d - first) as usize] = left || !f.person(p).employed(row.date);
         }
     }
     let there = away.iter().filter(|a| !**a).count();

@@ -106,6 +106,18 @@ pub(super) fn dates(facts: &Facts<'_>, first: i64, last: i64) -> String {
     }
 }
 
+/// What an agent-minute short or spare costs, and where that is written.
+pub(super) struct Price<'a> {
+    /// `weight_understaff` or `weight_overstaff`.
+    pub(super) kind: RuleKind,
+    /// Price of a minute.
+    pub(super) weight: i64,
+    /// Scope of the rule row, empty where the price is of `demand.csv`.
+    pub(super) scope: &'a str,
+    /// Row of `rules.csv` or `demand.csv`.
+    pub(super) origin: Option<&'a Origin>,
+}
+
 /// The matches found so far.
 #[derive(Default)]
 pub(super) struct Findings {
@@ -147,20 +159,12 @@ impl Findings {
         };
         self.list.push(((FACTS + row.kind as usize, at.day, person_key(at.person)), found));
     }
-    /// Notes a coverage match, whose weight comes with the requirement.
-    pub(super) fn coverage(
-        &mut self,
-        kind: RuleKind,
-        scope: String,
-        weight: i64,
-        at: Place,
-        amount: i64,
-        fact: Text,
-        origin: Option<&Origin>,
-    ) {
+    /// Notes an interval that is short or spare.
+    pub(super) fn coverage(&mut self, price: Price<'_>, at: Place, amount: i64, fact: Text) {
+        let Price { kind, weight, scope, origin } = price;
         let found = Match {
             rule: spec(kind).name.to_owned(),
-            scope,
+            scope: scope.to_owned(),
             strength: Strength::Soft,
             weight,
             amount,

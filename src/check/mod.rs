@@ -18,6 +18,10 @@ mod rest;
 mod rotation;
 mod runs;
 mod score;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 mod wishes;
 
 pub use legal::legal_gaps;
@@ -42,7 +46,7 @@ pub fn check(case: &Case, requirement: &Requirement, rota: &Rota, plan: &DayPlan
     presence::employment_and_leave(&facts, &mut out);
     presence::pins(&facts, &mut out);
     night::no_night(&facts, &mut out);
-    inside::check(&facts, plan, &mut out);
+    inside::check(&facts, requirement, plan, &mut out);
     runs::longest(&facts, &mut out);
     runs::shortest(&facts, &mut out);
     rest::weeks(&facts, &mut out);

@@ -31,7 +31,7 @@ pub(super) fn weeks(f: &Facts<'_>, out: &mut Findings) {
                 );
                 let mut at = Place::days(f, p, start, start + 6);
                 at.day = start.max(0);
-                out.missed(row, at, worked - (7 - least), what);
+                out.missed(row, at, worked - (7 - least).max(0), what);
             }
         }
     }

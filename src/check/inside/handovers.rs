@@ -1,16 +1,26 @@
 //! `handover`: each end of a segment is handed over exactly once, to whom and how the staff at work allows.
 
 use super::spans::{length, without};
-use super::{Inside, absolute, clocks, slot, slots, worked};
+use super::{Inside, absolute, clocks, meals, slot, slots, worked};
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::base::{Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, DayPlan, Handover, HandoverKind};
+use crate::model::{Activity, DayPlan, Handover, HandoverKind, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) fn handovers(f: &Facts<'_>, inside: &Inside<'_>, plan: &DayPlan, out: &mut Findings) {
-    let mut floor = Floor::new(f, inside);
+pub(super) fn handovers(
+    f: &Facts<'_>,
+    inside: &Inside<'_>,
+    requirement: &Requirement,
+    plan: &DayPlan,
+    out: &mut Findings,
+) {
+    let mut required = vec![false; f.case.channels.len()];
+    for r in &requirement.intervals {
+        required[r.channel.ix()] = true;
+    }
+    let mut floor = Floor::new(f, inside, &required);
     let known = one_each(f, plan, out);
     // Who takes over in which slot, from whom on which channel.
     let mut receptions: BTreeMap<(Span2, PersonIx), Vec<ChannelIx>> = BTreeMap::new();
@@ -27,6 +37,13 @@ pub(super) fn handovers(f: &Facts<'_>, inside: &Inside<'_>, plan: &DayPlan, out:
     }
     spread(&mut floor, &receptions, out);
     justified(f, inside, &known, &receptions, out);
+}
+
+/// The channels that a person works on: those of the skills on which anything is required, all when none is.
+fn in_use(skills: &[ChannelIx], required: &[bool]) -> Vec<ChannelIx> {
+    let some: Vec<ChannelIx> =
+        skills.iter().copied().filter(|c| required.get(c.ix()) == Some(&true)).collect();
+    if some.is_empty() { skills.to_vec() } else { some }
 }
 
 /// A span that can be a key: start and end.
@@ -111,12 +128,12 @@ struct Floor<'x, 'a> {
     openings: Vec<Opening>,
     /// People who are on a channel all through a span.
     serving: BTreeMap<Span2, Vec<PersonIx>>,
-    /// For each channel, how many people serve it.
-    skilled: Vec<usize>,
+    /// `channels[person]`: the channels they may take over on.
+    channels: Vec<Vec<ChannelIx>>,
 }
 
 impl<'x, 'a> Floor<'x, 'a> {
-    fn new(f: &'x Facts<'a>, inside: &'x Inside<'x>) -> Self {
+    fn new(f: &'x Facts<'a>, inside: &'x Inside<'x>, required: &[bool]) -> Self {
         let mut openings = Vec::new();
         for (person, day, shift) in worked(f) {
             for &t in &f.case.shift(shift).times {
@@ -124,9 +141,8 @@ impl<'x, 'a> Floor<'x, 'a> {
             }
         }
         openings.sort_by_key(|o| (o.start, o.person));
-        let skilled = (0..f.case.channels.len()).map(ChannelIx::new);
-        let skilled = skilled.map(|c| f.case.people.iter().filter(|p| p.serves(c)).count()).collect();
-        Self { f, inside, openings, serving: BTreeMap::new(), skilled }
+        let channels = f.case.people.iter().map(|p| in_use(&p.skills, required)).collect();
+        Self { f, inside, openings, serving: BTreeMap::new(), channels }
     }
     /// People on one channel or another all through a span.
     fn serving(&mut self, time: Span) -> &[PersonIx] {
@@ -176,7 +192,7 @@ impl<'x, 'a> Floor<'x, 'a> {
         let name = f.case.channels.get(h.channel.ix()).map_or("?", |c| c.name.as_str());
         let c = clocks(h.time);
         let mut say = |en: String, zh: String| say(f, out, h.from, h.day, 1, &en, &zh);
-        if !self.hands_over(h.from, time) {
+        if !self.hands_over(h.from, time) && !self.eats(h) {
             say(format!("not on handover in {c}"), format!("{c} 未处于交接"));
         }
         if !f.person(h.from).serves(h.channel) {
@@ -202,7 +218,8 @@ impl<'x, 'a> Floor<'x, 'a> {
                 );
             }
         }
-        let can = |q: PersonIx| q != h.from && f.person(q).serves(h.channel);
+        let serving = self.serving(time).to_vec();
+        let can = |q: PersonIx| q != h.from && self.channels[q.ix()].contains(&h.channel);
         let arrives = |o: &&Opening| o.start == time.end && can(o.person) && self.comes_early(o);
         let arrivals: BTreeSet<PersonIx> = self
             .from(time.end)
@@ -222,16 +239,13 @@ impl<'x, 'a> Floor<'x, 'a> {
                 .collect(),
             None => Vec::new(),
         };
-        let nobody_else = self
-            .skilled
-            .get(h.channel.ix())
-            .is_none_or(|&n| n <= usize::from(f.person(h.from).serves(h.channel)));
+        let nobody_else = !f.case.person_indices().any(can);
         let taking: Vec<PersonIx> = receptions
             .range((time.into(), PersonIx(0))..)
             .take_while(|((t, _), _)| *t == time.into())
             .map(|((_, q), _)| *q)
             .collect();
-        let stays = self.serving(time).iter().chain(&taking).any(|&q| can(q));
+        let stays = serving.iter().chain(&taking).any(|&q| can(q));
         let due = if !arrivals.is_empty() {
             HandoverKind::EarlyArrival
         } else if stays {
@@ -284,11 +298,19 @@ impl<'x, 'a> Floor<'x, 'a> {
             HandoverKind::EarlyArrival | HandoverKind::None => {}
         }
     }
+    /// Whether the outgoing person is at a meal in the slot that fits nowhere else.
+    fn eats(&self, h: &Handover) -> bool {
+        let Some(s) = self.f.shift(h.from, h.day) else { return false };
+        let there =
+            self.inside.day(h.from, h.day).times(|a| matches!(a, Activity::Meal | Activity::Handover));
+        let nowhere = Span::new(h.time.start, h.time.start);
+        !meals::avoidable(self.f, h.from, s, nowhere) && length(&without(&[h.time], &there)) == 0
+    }
     /// The channel served last before the slot.
     fn last_served(&self, h: &Handover) -> Option<ChannelIx> {
         let pieces = self.inside.day(h.from, h.day).pieces.iter();
         let before = pieces.filter(|x| x.time.start < h.time.start);
-        before.filter_map(|x| if let Activity::Channel(c) = x.activity { Some(*c) } else { None }).last()
+        before.filter_map(|x| if let Activity::Channel(c) = x.activity { Some(*c) } else { None }).next_back()
     }
     /// Whether a person is at work all through the slot, on handover, and not handing over themselves.
     fn takes_over(&self, q: PersonIx, time: Span) -> bool {

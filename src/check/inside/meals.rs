@@ -2,7 +2,7 @@
 
 use super::{Inside, clocks, slots, worked};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::base::{Minute, Span, Text};
+use crate::base::{DAY_MINUTES, Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
 use crate::model::{Activity, ShiftType};
@@ -36,9 +36,15 @@ pub(super) fn places(shift: &ShiftType) -> Vec<Span> {
             .filter(move |x| t.contains(*x))
     };
     let anywhere: Vec<Span> = shift.times.iter().flat_map(in_segment).collect();
-    let window = shift.meal_window.unwrap_or(Span::new(Minute::MIN / 2, Minute::MAX / 2));
-    let wanted: Vec<Span> = anywhere.iter().copied().filter(|x| window.contains(*x)).collect();
-    if wanted.is_empty() { anywhere } else { wanted }
+    let Some(window) = shift.meal_window else { return anywhere };
+    // The window of a night shift may be written as the next morning's times.
+    for window in [window, window.shifted(DAY_MINUTES)] {
+        let wanted: Vec<Span> = anywhere.iter().copied().filter(|x| window.contains(*x)).collect();
+        if !wanted.is_empty() {
+            return wanted;
+        }
+    }
+    anywhere
 }
 
 /// Whether the meal can be had outside of `busy` and the own handover slots.

@@ -10,7 +10,7 @@ use super::Facts;
 use super::findings::{Fact, Findings, Place};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Minute, Span, Text};
-use crate::model::{Activity, DayPlan, ShiftType};
+use crate::model::{Activity, DayPlan, Requirement, ShiftType};
 
 /// A stretch of one activity; neighbours with the same activity are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,12 +76,12 @@ impl<'a> Inside<'a> {
 }
 
 /// All rules about the inside of days.
-pub(super) fn check(f: &Facts<'_>, plan: &DayPlan, out: &mut Findings) {
+pub(super) fn check(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan, out: &mut Findings) {
     let inside = Inside::new(f, plan, out);
     duties::duties(f, &inside, out);
     meals::meals(f, &inside, out);
     meetings::meetings(f, &inside, out);
-    handovers::handovers(f, &inside, plan, out);
+    handovers::handovers(f, &inside, requirement, plan, out);
 }
 
 /// Everybody's worked days: person, day, shift.
