@@ -12,7 +12,7 @@ mod line;
 mod schedule;
 
 pub use codec::{decode, encode};
-pub use compile::{Compiled, Contradiction, Reason, compile, compile_with};
+pub use compile::{Compiled, Contradiction, Reason, compile, compile_with, impossible_duty, line_of};
 pub use day::DayProblem;
 pub use evaluate::{Broken, LineScore, fair_count, head_counts, line_cost, score};
 pub use line::{

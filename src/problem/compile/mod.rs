@@ -4,7 +4,6 @@
 //! What no decision changes goes into [`RosterProblem::constant`].
 
 mod automaton;
-#[allow(dead_code)]
 mod duty_rows;
 mod fairness;
 mod ledger;
@@ -112,6 +111,25 @@ pub fn compile_with(
     };
     number_classes(&mut problem);
     Ok(problem)
+}
+
+/// One person's line of work alone, without cells and fairness counts: for questions about its hard rules.
+///
+/// # Errors
+/// Days without any option, with the reasons.
+pub fn line_of(case: &Case, p: PersonIx) -> Result<LineProblem, Vec<Contradiction>> {
+    let kinds: Vec<ChannelKind> = case.channels.iter().map(|c| c.kind).collect();
+    let view = View::new(case, p, &kinds);
+    let mut contradictions = Vec::new();
+    let line = line(&view, &[], &|_, _, _| None, &mut 0, &mut contradictions);
+    if contradictions.is_empty() { Ok(line) } else { Err(contradictions) }
+}
+
+/// Hard duty rows that ask for more people than can work that day, or allow fewer than must: one contradiction
+/// each.
+#[must_use]
+pub fn impossible_duty(problem: &RosterProblem) -> Vec<Contradiction> {
+    duty_rows::impossible(&problem.duty_rows, &problem.people)
 }
 
 /// One person's line of work.

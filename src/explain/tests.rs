@@ -1,0 +1,89 @@
+use super::*;
+use crate::model::{Leave, LeaveStatus, Origin, Pin, PinTarget, Requirement, RuleRow, Strength};
+use crate::problem::compile;
+use crate::problem::day::testing::{case, shift};
+use crate::rules::{RuleKind, RuleValue, Scope};
+
+fn rule(kind: RuleKind, value: RuleValue, line: usize) -> RuleRow {
+    RuleRow {
+        kind,
+        band: String::new(),
+        scope: Scope::default(),
+        value,
+        strength: Strength::Hard,
+        weight: 0,
+        origin: Origin::new("rules.csv", line),
+    }
+}
+
+fn pin(case: &Case, day: i64, code: &str, line: usize) -> Pin {
+    Pin {
+        person: PersonIx(0),
+        date: case.horizon.date(day),
+        target: case.shift_by_code(code).map_or(PinTarget::Off, PinTarget::Shift),
+        origin: Origin::new("pins.csv", line),
+    }
+}
+
+fn two_shifts() -> Case {
+    let mut c = case(7, 1, vec![shift("E", &[(480, 960)]), shift("L", &[(960, 1440)])], &[&[0], &[0]]);
+    c.rules.rows.push(rule(RuleKind::MaxConsecutiveDays, RuleValue::Count(6), 2));
+    c.rules.rows.push(rule(RuleKind::MinRestHours, RuleValue::Minutes(660), 3));
+    c.rules.rows.push(rule(RuleKind::MaxHoursMonth, RuleValue::Minutes(160 * 60), 4));
+    c
+}
+
+#[test]
+fn pins_that_break_a_rest_are_named_with_the_rule_and_nothing_else() {
+    let mut c = two_shifts();
+    c.pins = vec![pin(&c, 1, "L", 2), pin(&c, 2, "E", 3), pin(&c, 5, "E", 4)];
+    let compiled = compile(&c, &Requirement::default()).expect("every day has an option");
+    let found = conflicts(&c, &compiled, &[], &[]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].person, Some(PersonIx(0)));
+    assert_eq!(found[0].facts, [Fact::Rule(1), Fact::Pin(0), Fact::Pin(1)]);
+    assert!(found[0].text().en.starts_with(
+        "E001: rules.csv:3 min_rest_hours 11, pins.csv:2 (L on 2026-01-06), pins.csv:3 (E on 2026-01-07)"
+    ));
+}
+
+#[test]
+fn a_pin_on_leave_is_named_with_the_leave() {
+    let mut c = two_shifts();
+    c.pins = vec![pin(&c, 3, "E", 2)];
+    let date = c.horizon.date(3);
+    c.leave = vec![Leave {
+        person: PersonIx(0),
+        from: date,
+        to: date,
+        kind: "SICK".into(),
+        status: LeaveStatus::Approved,
+        substitute: None,
+        origin: Origin::new("leave.csv", 2),
+    }];
+    let found = contradictions(&c, &compile(&c, &Requirement::default()).expect_err("no option"));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].facts, [Fact::Leave(0), Fact::Pin(0)]);
+}
+
+#[test]
+fn hours_that_the_days_cannot_hold_are_named() {
+    let mut c = case(31, 1, vec![shift("E", &[(480, 960)])], &[&[0]]);
+    c.horizon.first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).expect("a date");
+    c.rules.rows.push(rule(RuleKind::MaxConsecutiveDays, RuleValue::Count(6), 2));
+    c.rules.rows.push(rule(RuleKind::MinRestDaysPerWeek, RuleValue::Count(2), 3));
+    c.rules.rows.push(rule(RuleKind::MinHoursMonth, RuleValue::Minutes(200 * 60), 4));
+    let compiled = compile(&c, &Requirement::default()).expect("every day has an option");
+    let found = conflicts(&c, &compiled, &[0], &[]);
+    assert_eq!(found[0].facts, [Fact::Rule(2), Fact::Rule(1)]);
+}
+
+#[test]
+fn more_people_asked_for_than_there_are_is_a_conflict_of_the_day() {
+    let mut c = two_shifts();
+    c.rules.rows.push(rule(RuleKind::MinOnDuty, RuleValue::Count(3), 5));
+    let compiled = compile(&c, &Requirement::default()).expect("every day has an option");
+    let found = conflicts(&c, &compiled, &[], &[]);
+    assert_eq!(found.len(), 7);
+    assert!(found[0].text().en.starts_with("2026-01-05: rules.csv:5 min_on_duty 3"));
+}
