@@ -1,4 +1,5 @@
 //! Files in and out.
 
+pub mod nrp24;
 pub mod read;
 pub mod write;

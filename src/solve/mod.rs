@@ -1,6 +1,8 @@
 //! The engines: `solve(problem, options, observer) -> SolveOutcome`.
 
+pub mod colgen;
 pub mod lp;
 mod outcome;
 
+pub use colgen::solve;
 pub use outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};

@@ -281,7 +281,7 @@ impl<'a> LineMachine<'a> {
     }
 }
 
-fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {
+pub(super) fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {
     if c.low.is_some_and(|l| value < l) || c.high.is_some_and(|h| value > h) {
         return None;
     }

@@ -307,6 +307,19 @@ impl<'m, 'a> Master<'m, 'a> {
         (0..self.people.len()).map(|i| self.lp.slack(i).max(0.0)).sum()
     }
 
+    /// Hard duty rows that the current solution misses.
+    pub(super) fn broken_rows(&self) -> Vec<usize> {
+        let rows = &self.model.problem.duty_rows;
+        (0..rows.len())
+            .filter(|&r| {
+                let [low, high] = self.duty_rows[r];
+                let short = low.is_some_and(|row| self.lp.slack(row) > 1e-6);
+                let spare = high.is_some_and(|row| self.lp.slack(row) < -1e-6);
+                rows[r].price.is_none() && (short || spare)
+            })
+            .collect()
+    }
+
     /// Columns with their weights.
     pub(super) fn weights(&self) -> Vec<(usize, f64)> {
         let mut list: Vec<(usize, f64)> = self

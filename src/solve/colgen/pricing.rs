@@ -2,12 +2,11 @@
 //!
 //! A label is a partial line up to a day with its price and state. Labels with the same key (dimensions of
 //! sense [`Sense::Equal`]) are kept only when no cheaper one is as small in every other dimension. Complexity:
-//! days × labels × options extensions; labels are cut off by a completion bound, the exact best continuation
-//! with respect to one automaton at a time (Irnich and Desaulniers, Shortest path problems with resource
-//! constraints, 2005).
+//! days × labels × options extensions; labels are cut off by a completion bound (Irnich and Desaulniers,
+//! Shortest path problems with resource constraints, 2005).
 
+use super::completion::CompletionBound;
 use super::line::{LineMachine, Sense};
-use crate::problem::FORBIDDEN;
 
 /// Prices a line is measured at.
 pub(super) struct LinePrices {
@@ -53,6 +52,7 @@ pub(super) fn price_line(
 ) -> Pricing {
     let days = machine.line.options.len();
     let width = machine.width();
+    let automata = machine.line.automata.len();
     let bound = CompletionBound::new(machine, prices);
     let mut history: Vec<Vec<Label>> = Vec::with_capacity(days);
     let mut states = machine.start();
@@ -74,7 +74,7 @@ pub(super) fn price_line(
                 if weekend {
                     price += prices.weekend;
                 }
-                if price + bound.at(d + 1, &next_state) >= limit {
+                if price + bound.at(d + 1, &next_state, automata) >= limit {
                     continue;
                 }
                 let key = key_of(machine, &next_state);
@@ -156,66 +156,3 @@ fn undominated(machine: &LineMachine<'_>, labels: &[Label], states: &[i32], beam
     kept
 }
 
-/// Lower bounds on the price of the rest of a line, one automaton at a time.
-struct CompletionBound {
-    /// `by_automaton[a][d * states + s]`.
-    by_automaton: Vec<(usize, Vec<f64>)>,
-    /// Without any automaton: `plain[d]`.
-    plain: Vec<f64>,
-}
-
-impl CompletionBound {
-    fn new(machine: &LineMachine<'_>, prices: &LinePrices) -> Self {
-        let line = machine.line;
-        let days = line.options.len();
-        // A weekend's price may fall on either of its days.
-        let spare = |d: usize| if line.weekend[d] > 0 { prices.weekend.min(0.0) } else { 0.0 };
-        let mut plain = vec![0.0; days + 1];
-        for d in (0..days).rev() {
-            let least = prices.option[d].iter().copied().fold(f64::INFINITY, f64::min);
-            plain[d] = plain[d + 1] + least + spare(d);
-        }
-        let by_automaton = line
-            .automata
-            .iter()
-            .enumerate()
-            .map(|(a, automaton)| {
-                let states = automaton.finish.len();
-                let mut table = vec![f64::INFINITY; (days + 1) * states];
-                for s in 0..states {
-                    table[days * states + s] = automaton.finish[s].map_or(f64::INFINITY, |p| p as f64 / prices.scale);
-                }
-                let mut least = vec![f64::INFINITY; automaton.symbols];
-                for d in (0..days).rev() {
-                    least.iter_mut().for_each(|l| *l = f64::INFINITY);
-                    for (o, option) in line.options[d].iter().enumerate() {
-                        let symbol = usize::from(option.symbols[a]);
-                        least[symbol] = least[symbol].min(prices.option[d][o]);
-                    }
-                    for s in 0..states {
-                        let mut best = f64::INFINITY;
-                        for (symbol, &price) in least.iter().enumerate() {
-                            let at = s * automaton.symbols + symbol;
-                            let next = automaton.next[at];
-                            if next != FORBIDDEN && price < f64::INFINITY {
-                                let rest = table[(d + 1) * states + usize::from(next)];
-                                best = best.min(price + automaton.cost[at] as f64 / prices.scale + rest);
-                            }
-                        }
-                        table[d * states + s] = best + spare(d);
-                    }
-                }
-                (states, table)
-            })
-            .collect();
-        Self { by_automaton, plain }
-    }
-
-    fn at(&self, d: usize, state: &[i32]) -> f64 {
-        let mut bound = self.plain[d];
-        for ((states, table), &s) in self.by_automaton.iter().zip(state) {
-            bound = bound.max(table[d * states + s as usize]);
-        }
-        bound
-    }
-}

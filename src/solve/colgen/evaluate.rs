@@ -1,0 +1,106 @@
+//! The true price of a rota: lines, duty rows, fairness, and every day solved in integers.
+
+use super::model::{Column, Model};
+use crate::intraday::{self, Carry};
+use crate::problem::{Block, FairCount};
+use rustc_hash::FxHashMap;
+use std::sync::Mutex;
+
+/// Broken hard duty rows first, then the price.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Score {
+    /// People missing or spare in hard duty rows.
+    pub broken: i64,
+    /// Sum of all penalties.
+    pub price: i64,
+}
+
+type Key = (usize, Box<[i64]>, Carry);
+
+/// Prices rotas; days met before are looked up.
+pub(super) struct Evaluator<'m, 'a> {
+    model: &'m Model<'a>,
+    days: Mutex<FxHashMap<Key, (i64, Carry)>>,
+}
+
+/// Days remembered before the table is emptied.
+const MEMORY: usize = 400_000;
+
+impl<'m, 'a> Evaluator<'m, 'a> {
+    pub(super) fn new(model: &'m Model<'a>) -> Self {
+        Self { model, days: Mutex::default() }
+    }
+
+    /// Price of one line for everybody, given by `columns` in any order.
+    pub(super) fn score(&self, columns: &[&Column]) -> Score {
+        let problem = self.model.problem;
+        let mut counts = vec![0i64; problem.cells];
+        let mut duty = vec![0.0; problem.duty_rows.len()];
+        let mut price = problem.constant;
+        for column in columns {
+            price += column.cost;
+            for &c in &column.cells {
+                counts[c as usize] += 1;
+            }
+            for &(r, n) in &column.duties {
+                duty[r as usize] += n;
+            }
+        }
+        let mut broken = 0;
+        for (row, n) in problem.duty_rows.iter().zip(duty) {
+            let n = n as i64;
+            let missed = (row.low - n).max(0) + if row.high == i64::MAX { 0 } else { (n - row.high).max(0) };
+            match row.price {
+                Some(p) => price += p * missed,
+                None => broken += missed,
+            }
+        }
+        Score { broken, price: price + self.fairness(columns) + self.blocks(&counts) }
+    }
+
+    fn fairness(&self, columns: &[&Column]) -> i64 {
+        let problem = self.model.problem;
+        let mut ends: Vec<Option<(i64, i64)>> = vec![None; problem.fairness.len()];
+        for column in columns {
+            for (&(f, history), &(_, own)) in self.model.fair[column.person].iter().zip(&column.fair) {
+                let total = history + own;
+                let hours = problem.fairness[f as usize].count == FairCount::PaidHours;
+                let count = if hours { ((total * 60.0).round() as i64).div_euclid(60) } else { total.round() as i64 };
+                let end = &mut ends[f as usize];
+                *end = Some(end.map_or((count, count), |(a, b)| (a.min(count), b.max(count))));
+            }
+        }
+        let spread = |e: &Option<(i64, i64)>| e.map_or(0, |(a, b)| b - a);
+        problem.fairness.iter().zip(&ends).map(|(t, e)| t.weight * spread(e)).sum()
+    }
+
+    fn blocks(&self, counts: &[i64]) -> i64 {
+        let mut price = 0;
+        let mut carry = Carry::default();
+        for (b, block) in self.model.problem.blocks.iter().enumerate() {
+            match block {
+                Block::HeadCount { cell, required, under, over } => {
+                    let open = required - counts[*cell as usize];
+                    price += if open > 0 { open * under } else { -open * over };
+                }
+                Block::Day(day) => {
+                    let n: Box<[i64]> = day.supplies.iter().map(|s| counts[s.cell as usize]).collect();
+                    let key = (b, n, carry);
+                    let known = self.days.lock().expect("no panic while locked").get(&key).cloned();
+                    let (cost, out) = known.unwrap_or_else(|| {
+                        let result = intraday::evaluate_cost(day, &key.1, &key.2);
+                        let mut table = self.days.lock().expect("no panic while locked");
+                        if table.len() > MEMORY {
+                            table.clear();
+                        }
+                        table.insert(key, result.clone());
+                        result
+                    });
+                    price += cost;
+                    carry = out;
+                }
+            }
+        }
+        price
+    }
+}

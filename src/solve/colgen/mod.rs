@@ -1,0 +1,21 @@
+//! Column generation: start, root, dive, neighbourhoods, and branching where a small gap is left.
+//!
+//! See `docs/engine.md` for notation and sources.
+
+mod bound;
+mod branch;
+mod completion;
+mod day_lp;
+mod days;
+mod dive;
+mod evaluate;
+mod generate;
+mod improve;
+mod line;
+mod master;
+mod model;
+mod pricing;
+mod search;
+mod start;
+
+pub use search::solve;

@@ -1,0 +1,295 @@
+//! The course of a solve.
+
+use super::bound::safe_ceil;
+use super::branch::branch;
+use super::days::Days;
+use super::dive::{DiveSettings, dive};
+use super::evaluate::{Evaluator, Score};
+use super::generate::{Effort, generate};
+use super::improve::{Chooser, reoptimise};
+use super::master::{Cut, Master};
+use super::model::{Column, Model};
+use super::start::start;
+use crate::base::random::Random;
+use crate::problem::{RosterProblem, Schedule};
+use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
+use rayon::prelude::*;
+
+/// Neighbourhoods tried side by side; fixed, so that the number of threads decides nothing.
+const BATCH: usize = 4;
+/// Columns remembered per person.
+const POOL: usize = 40;
+/// Person-days up to which the tree is searched before neighbourhoods are tried.
+const SMALL: usize = 120;
+
+/// Solves a problem by column generation.
+pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn Observer) -> SolveOutcome {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
+    let model = Model::new(problem);
+    match pool {
+        // The observer stays on this thread: events are handed out between the parallel parts.
+        Ok(pool) => Search::new(&model, options, observer).run(&pool),
+        Err(_) => SolveOutcome { status: Status::Unknown, best: None, bound: None, interrupted: false },
+    }
+}
+
+struct Search<'s, 'm, 'a> {
+    model: &'m Model<'a>,
+    options: &'s SolveOptions,
+    observer: &'s mut dyn Observer,
+    evaluator: Evaluator<'m, 'a>,
+    random: Random,
+    cuts: Vec<Cut>,
+    pool: Vec<Vec<Column>>,
+    best: Option<(Score, Vec<Column>)>,
+    bound: Option<i64>,
+    columns: u64,
+}
+
+impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
+    fn new(model: &'m Model<'a>, options: &'s SolveOptions, observer: &'s mut dyn Observer) -> Self {
+        Self {
+            model,
+            options,
+            observer,
+            evaluator: Evaluator::new(model),
+            random: Random::new(options.seed),
+            cuts: Vec::new(),
+            pool: vec![Vec::new(); model.problem.people.len()],
+            best: None,
+            bound: None,
+            columns: 0,
+        }
+    }
+
+    fn run(mut self, threads: &rayon::ThreadPool) -> SolveOutcome {
+        let model = self.model;
+        let stop = &self.options.stop;
+        let people = model.problem.people.len();
+        let mut days = threads.install(|| Days::new(model));
+        let passes = if model.days().next().is_some() { 3 } else { 20 };
+        let mut random = self.random.clone();
+        let started = threads.install(|| start(model, &mut days, passes, &mut random, stop));
+        self.random = random;
+        let (rota, met) = match started {
+            Ok(lines) => lines,
+            Err(nobody) => return outcome(Status::Infeasible { people: nobody, rows: Vec::new() }, None, None, stop),
+        };
+        if rota.len() < people {
+            return outcome(Status::Unknown, None, None, stop);
+        }
+        self.offer(rota.clone());
+        self.report(Phase::Start);
+
+        let mut master = Master::new(model, (0..people).collect(), &[], &self.cuts);
+        for column in rota.into_iter().chain(met) {
+            self.columns += u64::from(master.add_column(column));
+        }
+        let mut cuts = std::mem::take(&mut self.cuts);
+        let mut converged = false;
+        let mut broken_rows = Vec::new();
+        while !stop.reached() {
+            let effort = Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3 };
+            let result = threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, stop));
+            self.columns = master.columns.len() as u64;
+            if let Some(b) = result.bound {
+                self.prove(safe_ceil(b));
+            }
+            self.report(Phase::Root);
+            if result.converged || self.done() {
+                converged = true;
+                broken_rows = master.broken_rows();
+                break;
+            }
+        }
+        if converged && !broken_rows.is_empty() {
+            return outcome(Status::Infeasible { people: Vec::new(), rows: broken_rows }, None, None, stop);
+        }
+        if !self.done() {
+            let settings = DiveSettings::default();
+            let mut random = self.random.clone();
+            let lines =
+                threads.install(|| dive(&mut master, &mut days, &mut cuts, settings, &mut random, stop));
+            self.random = random;
+            if let Some(lines) = lines {
+                self.offer(lines);
+            }
+            self.report(Phase::Dive);
+        }
+        for column in &master.columns {
+            self.remember(column.clone());
+        }
+        self.cuts = prune(cuts, &master);
+        let cells: usize = model.problem.people.iter().map(|l| l.options.iter().filter(|o| o.len() > 1).count()).sum();
+        if cells <= SMALL && !self.done() {
+            self.branch(threads, &mut master, &mut days, 200_000);
+        }
+        drop(master);
+        self.improve(threads);
+        let interrupted = stop.interrupted();
+        match self.best.take() {
+            Some((score, rota)) if score.broken == 0 => {
+                let status = if self.bound.is_some_and(|b| b >= score.price) { Status::Optimal } else { Status::Feasible };
+                let mut choice = vec![Vec::new(); people];
+                for column in rota {
+                    choice[column.person] = column.choice;
+                }
+                let bound = self.bound.map(|b| b.min(score.price));
+                SolveOutcome { status, best: Some((Schedule { choice }, score.price)), bound, interrupted }
+            }
+            _ => outcome(Status::Unknown, None, self.bound, stop),
+        }
+    }
+
+    fn branch(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        master: &mut Master<'_, '_>,
+        days: &mut Days,
+        nodes: usize,
+    ) {
+        let mut cuts = std::mem::take(&mut self.cuts);
+        let mut incumbent = self.best.take();
+        let bound = self.bound.unwrap_or(0);
+        let evaluator = &self.evaluator;
+        let stop = &self.options.stop;
+        let result = threads
+            .install(|| branch(master, days, &mut cuts, evaluator, bound, &mut incumbent, nodes, stop));
+        self.best = incumbent;
+        self.cuts = cuts;
+        self.prove(result.bound);
+        self.report(Phase::Branch);
+    }
+
+    /// Neighbourhoods until a limit is reached.
+    fn improve(&mut self, threads: &rayon::ThreadPool) {
+        let model = self.model;
+        let stop = &self.options.stop;
+        let (people, days) = (model.problem.people.len(), model.problem.days);
+        let mut sets: Vec<Days> = Vec::new();
+        let mut chooser = Chooser::new(people, days);
+        let mut idle = 0;
+        while !self.done() && !stop.reached() {
+            let Some((_, rota)) = self.best.clone() else { break };
+            if sets.is_empty() {
+                sets = (0..BATCH).map(|_| threads.install(|| Days::new(model))).collect();
+            }
+            let tasks: Vec<_> = (0..BATCH)
+                .map(|_| {
+                    let (neighbourhood, kind) = chooser.choose(model, &rota, &mut self.random);
+                    (neighbourhood, kind, Random::new(self.random.bits()))
+                })
+                .collect();
+            let (pool, cuts) = (&self.pool, &self.cuts);
+            let results: Vec<_> = threads.install(|| {
+                sets.par_iter_mut()
+                    .zip(tasks)
+                    .map(|(set, (neighbourhood, kind, mut random))| {
+                        let found =
+                            reoptimise(model, &rota, pool, cuts, set, &neighbourhood, &mut random, stop);
+                        (kind, found)
+                    })
+                    .collect()
+            });
+            let mut any = false;
+            for (kind, found) in results {
+                let mut improved = false;
+                if let Some((columns, fresh)) = found {
+                    let Some((_, current)) = &self.best else { break };
+                    let mut next = current.clone();
+                    for column in &columns {
+                        next[column.person] = column.clone();
+                    }
+                    improved = self.offer(next);
+                    for column in columns {
+                        self.remember(column);
+                    }
+                    if self.cuts.len() < 40 * model.problem.blocks.len() {
+                        self.cuts.extend(fresh);
+                    }
+                }
+                any |= improved;
+                chooser.learn(kind, improved, people, days);
+            }
+            idle = if any { 0 } else { idle + 1 };
+            self.report(Phase::Improve);
+            if idle > 4000 {
+                break;
+            }
+        }
+    }
+
+    /// Takes a rota when it is better than the best so far.
+    fn offer(&mut self, mut rota: Vec<Column>) -> bool {
+        rota.sort_unstable_by_key(|c| c.person);
+        let score = self.evaluator.score(&rota.iter().collect::<Vec<_>>());
+        let better = self.best.as_ref().is_none_or(|(s, _)| score < *s);
+        if better {
+            self.best = Some((score, rota));
+        }
+        better
+    }
+
+    fn prove(&mut self, bound: i64) {
+        self.bound = Some(self.bound.map_or(bound, |b| b.max(bound)));
+    }
+
+    fn remember(&mut self, column: Column) {
+        let list = &mut self.pool[column.person];
+        if list.iter().any(|c| c.choice == column.choice) {
+            return;
+        }
+        if list.len() >= POOL {
+            list.remove(0);
+        }
+        list.push(column);
+        self.columns += 1;
+    }
+
+    /// Whether the gap that was asked for is reached.
+    fn done(&self) -> bool {
+        match (&self.best, self.bound) {
+            (Some((score, _)), Some(bound)) if score.broken == 0 => {
+                (score.price - bound) as f64 <= self.options.gap * (score.price.max(1) as f64)
+            }
+            _ => false,
+        }
+    }
+
+    fn report(&mut self, phase: Phase) {
+        let best = self.best.as_ref().filter(|b| b.0.broken == 0).map(|b| b.0.price);
+        self.observer.event(SolveEvent {
+            elapsed: self.options.stop.elapsed().as_secs_f64(),
+            best,
+            bound: self.bound,
+            phase,
+            columns: self.columns,
+        });
+    }
+}
+
+fn outcome(
+    status: Status,
+    best: Option<(Schedule, i64)>,
+    bound: Option<i64>,
+    stop: &crate::base::stop::StopCriterion,
+) -> SolveOutcome {
+    SolveOutcome { status, best, bound, interrupted: stop.interrupted() }
+}
+
+/// The latest cuts of each block, as many as help without slowing every master down.
+fn prune(cuts: Vec<Cut>, master: &Master<'_, '_>) -> Vec<Cut> {
+    const KEEP: usize = 16;
+    let mut left = vec![KEEP; master.model.problem.blocks.len()];
+    let mut kept: Vec<Cut> = cuts
+        .into_iter()
+        .rev()
+        .filter(|c| {
+            let more = left[c.block] > 0;
+            left[c.block] = left[c.block].saturating_sub(1);
+            more
+        })
+        .collect();
+    kept.reverse();
+    kept
+}
