@@ -20,6 +20,7 @@ type Key = (usize, Box<[i64]>, Carry);
 /// Prices rotas; days met before are looked up.
 pub(super) struct Evaluator<'m, 'a> {
     model: &'m Model<'a>,
+    blocks: Vec<Option<intraday::Evaluator<'a>>>,
     days: Mutex<FxHashMap<Key, (i64, Carry)>>,
 }
 
@@ -28,7 +29,12 @@ const MEMORY: usize = 400_000;
 
 impl<'m, 'a> Evaluator<'m, 'a> {
     pub(super) fn new(model: &'m Model<'a>) -> Self {
-        Self { model, days: Mutex::default() }
+        let prepare = |block: &'a Block| match block {
+            Block::Day(day) => Some(intraday::Evaluator::new(day)),
+            Block::HeadCount { .. } => None,
+        };
+        let blocks = model.problem.blocks.iter().map(prepare).collect();
+        Self { model, blocks, days: Mutex::default() }
     }
 
     /// Price of one line for everybody, given by `columns` in any order.
@@ -88,7 +94,9 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                     let key = (b, n, carry);
                     let known = self.days.lock().expect("no panic while locked").get(&key).cloned();
                     let (cost, out) = known.unwrap_or_else(|| {
-                        let result = intraday::evaluate_cost(day, &key.1, &key.2);
+                        let result = self.blocks[b]
+                            .as_ref()
+                            .map_or((0, Carry::default()), |e| e.cost(&key.1, &key.2));
                         let mut table = self.days.lock().expect("no panic while locked");
                         if table.len() > MEMORY {
                             table.clear();
