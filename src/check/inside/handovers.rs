@@ -1,12 +1,13 @@
 //! `handover`: each end of a segment is handed over exactly once, to whom and how the staff at work allows.
 
+use super::meetings::takes_place;
 use super::spans::{length, without};
 use super::{Inside, absolute, clocks, meals, slot, slots, worked};
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::base::{Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, DayPlan, Handover, HandoverKind, Requirement};
+use crate::model::{Activity, DayPlan, Handover, HandoverKind, Meeting, Requirement};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn handovers(
@@ -155,7 +156,16 @@ impl<'x, 'a> Floor<'x, 'a> {
                 let here = inside.day(p, d).pieces.iter().filter(|x| at_work(x)).map(|x| absolute(d, x.time));
                 length(&without(&[time], &here.collect::<Vec<_>>())) == 0
             };
-            f.case.person_indices().filter(|&p| days.clone().any(|d| on(p, d))).collect()
+            // Who is kept from a meeting stays on the channel and takes nothing over.
+            let invited = |p: PersonIx, d: usize| {
+                let Some(s) = f.shift(p, d) else { return false };
+                let meant = |m: &&Meeting| {
+                    let contained = f.case.shift(s).times.iter().any(|t| t.contains(m.time));
+                    takes_place(f, m, d) && contained && f.on_day(p, s, d).within(&m.scope)
+                };
+                f.case.meetings.iter().filter(meant).any(|m| absolute(d, m.time).overlap(time) > 0)
+            };
+            f.case.person_indices().filter(|&p| days.clone().any(|d| on(p, d) && !invited(p, d))).collect()
         })
     }
     /// Days whose shifts may be at work in an absolute span.
@@ -255,7 +265,8 @@ impl<'x, 'a> Floor<'x, 'a> {
         } else {
             HandoverKind::Message
         };
-        if h.kind != due {
+        let kept_takes_over = h.kind == HandoverKind::Overlap && due != HandoverKind::EarlyArrival;
+        if h.kind != due && !(kept_takes_over && h.to.is_some_and(|q| can(q) && self.takes_over(q, time))) {
             let (is, should) = (kind_text(h.kind), kind_text(due));
             say(
                 format!("handover of {name} at {c} is {}, should be {}", is.en, should.en),
@@ -303,13 +314,14 @@ impl<'x, 'a> Floor<'x, 'a> {
         let Some(s) = self.f.shift(h.from, h.day) else { return false };
         let there =
             self.inside.day(h.from, h.day).times(|a| matches!(a, Activity::Meal | Activity::Handover));
-        let nowhere = Span::new(h.time.start, h.time.start);
-        !meals::avoidable(self.f, h.from, s, nowhere) && length(&without(&[h.time], &there)) == 0
+        !meals::avoids_all(self.f, h.from, h.day, s) && length(&without(&[h.time], &there)) == 0
     }
-    /// The channel served last before the slot.
+    /// The channel served last before the slot in the segment that ends with it.
     fn last_served(&self, h: &Handover) -> Option<ChannelIx> {
         let pieces = self.inside.day(h.from, h.day).pieces.iter();
-        let before = pieces.filter(|x| x.time.start < h.time.start);
+        let shift = self.f.shift(h.from, h.day).map(|s| self.f.case.shift(s))?;
+        let segment = shift.times.iter().find(|t| t.end == h.time.end)?;
+        let before = pieces.filter(|x| segment.start < x.time.end && x.time.start < h.time.start);
         before.filter_map(|x| if let Activity::Channel(c) = x.activity { Some(*c) } else { None }).next_back()
     }
     /// Whether a person is at work all through the slot, on handover, and not handing over themselves.

@@ -1,11 +1,12 @@
 //! `meal`: one piece inside one segment, on a quarter of an hour, as long as the shift says, in its window.
 
+use super::meetings::takes_place;
 use super::{Inside, clocks, slots, worked};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, ShiftType};
+use crate::model::{Activity, Meeting, ShiftType};
 
 /// Meals start on multiples of this many minutes.
 const QUARTER: Minute = 15;
@@ -47,11 +48,17 @@ pub(super) fn places(shift: &ShiftType) -> Vec<Span> {
     anywhere
 }
 
-/// Whether the meal can be had outside of `busy` and the own handover slots.
-pub(super) fn avoidable(f: &Facts<'_>, p: PersonIx, s: ShiftIx, busy: Span) -> bool {
+/// Whether the meal can be had clear of the own handovers, of reading messages and of all meetings of the day.
+pub(super) fn avoids_all(f: &Facts<'_>, p: PersonIx, d: usize, s: ShiftIx) -> bool {
     let shift = f.case.shift(s);
-    let own = slots(shift, f.handover(p, s).0);
-    places(shift).iter().any(|x| x.overlap(busy) == 0 && own.iter().all(|o| o.overlap(*x) == 0))
+    let (minutes, early) = f.handover(p, s);
+    let mut busy = slots(shift, minutes);
+    if !early {
+        busy.extend(shift.times.iter().map(|t| Span::new(t.start, t.end.min(t.start + minutes))));
+    }
+    let invited = |m: &&Meeting| takes_place(f, m, d) && f.on_day(p, s, d).within(&m.scope);
+    busy.extend(f.case.meetings.iter().filter(invited).map(|m| m.time));
+    places(shift).iter().any(|x| busy.iter().all(|b| b.overlap(*x) == 0))
 }
 
 fn fault(shift: &ShiftType, taken: &[Span]) -> Option<Text> {

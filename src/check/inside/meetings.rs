@@ -1,23 +1,24 @@
 //! `meeting`: attended by exactly those who must, with enough people kept on each channel.
 
 use super::spans::{inside as cut, length, without};
-use super::{Inside, absolute, clocks, meals, worked};
+use super::{Inside, absolute, clocks, meals, slots, worked};
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::base::{Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, Meeting, MeetingDay};
+use crate::model::{Activity, Meeting, MeetingDay, Requirement};
 
-pub(super) fn meetings(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
+pub(super) fn meetings(f: &Facts<'_>, inside: &Inside<'_>, requirement: &Requirement, out: &mut Findings) {
     strays(f, inside, out);
     for (i, meeting) in f.case.meetings.iter().enumerate() {
         for d in (0..f.case.horizon.days).filter(|&d| takes_place(f, meeting, d)) {
-            One { f, inside, meeting, i, d }.judge(out);
+            One { f, inside, requirement, meeting, i, d }.judge(out);
         }
     }
 }
 
-fn takes_place(f: &Facts<'_>, meeting: &Meeting, d: usize) -> bool {
+/// Whether a meeting is held on a day.
+pub(super) fn takes_place(f: &Facts<'_>, meeting: &Meeting, d: usize) -> bool {
     match meeting.on {
         MeetingDay::Date(date) => f.date(d as i64) == date,
         MeetingDay::Weekday(w) => f.case.horizon.weekday(d as i64) == w,
@@ -58,6 +59,7 @@ fn strays(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
 struct One<'x, 'a> {
     f: &'x Facts<'a>,
     inside: &'x Inside<'x>,
+    requirement: &'x Requirement,
     meeting: &'x Meeting,
     i: usize,
     d: usize,
@@ -100,7 +102,7 @@ impl One<'_, '_> {
     fn whole(&self, p: PersonIx, s: ShiftIx, out: &mut Findings) {
         let (f, time) = (self.f, self.meeting.time);
         let day = self.inside.day(p, self.d);
-        let unavoidable = !meals::avoidable(f, p, s, time);
+        let unavoidable = !meals::avoids_all(f, p, self.d, s);
         let excused = day.times(|a| match a {
             Activity::Handover | Activity::Tail | Activity::Meeting(_) => true,
             Activity::Meal => unavoidable,
@@ -120,72 +122,129 @@ impl One<'_, '_> {
             Some(&self.meeting.origin),
         );
     }
-    /// As many people stay on each channel as the meeting says and the staff allows, and none besides.
+    /// As many people stay as fill each open channel to the number to keep, as far as they reach; nobody stays
+    /// when there are enough without anybody.
     fn keep(&self, attend: &[PersonIx], kept: &[PersonIx], out: &mut Findings) {
-        let (f, least) = (self.f, self.meeting.min_on_duty);
-        for c in (0..f.case.channels.len()).map(ChannelIx::new) {
-            let kept_here = kept.iter().filter(|&&p| self.on(p, self.d, c, true)).count() as i64;
-            if least <= 0 || (kept_here == 0 && !attend.iter().any(|&p| f.person(p).serves(c))) {
-                continue;
-            }
-            let here = self.fewest(c);
-            let could_stay = attend.iter().filter(|&&p| f.person(p).serves(c)).count() as i64;
-            let name = &f.case.channel(c).name;
-            let (date, meeting) = (f.date(self.d as i64), &self.meeting.name);
-            let what = Text::new(
-                format!(
-                    "During the meeting {meeting} on {date} at least {here} people are on {name}, {least} are to be kept"
-                ),
-                format!("{date} 会议 {meeting} 期间 {name} 最少有 {here} 人，应留 {least} 人"),
-            );
-            let wrong =
-                if here < least { (least - here).min(could_stay) } else { (here - least).min(kept_here) };
-            out.broken(
-                Fact::Meeting,
-                Place::all(f, self.d as i64, name.clone()),
-                wrong,
-                what,
-                Some(&self.meeting.origin),
-            );
+        let f = self.f;
+        let least = usize::try_from(self.meeting.min_on_duty).unwrap_or(0);
+        if least == 0 || (attend.is_empty() && kept.is_empty()) {
+            return;
         }
+        let (mut short, mut idle) = (0, !kept.is_empty());
+        for part in self.parts() {
+            let seats: Vec<ChannelIx> =
+                self.open(part).into_iter().flat_map(|c| std::iter::repeat_n(c, least)).collect();
+            let here = self.on_queue(part);
+            let others: Vec<PersonIx> = here.iter().copied().filter(|p| !kept.contains(p)).collect();
+            let filled = seated(f, &here, &seats);
+            idle &= seated(f, &others, &seats) == filled;
+            let could = attend.iter().copied().filter(|&p| self.could_stay(p, part));
+            let all: Vec<PersonIx> = here.iter().copied().chain(could).collect();
+            short = short.max(seated(f, &all, &seats) - filled);
+        }
+        let (date, meeting, n) = (f.date(self.d as i64), &self.meeting.name, kept.len());
+        let what = if idle {
+            Text::new(
+                format!(
+                    "{n} people stay away from the meeting {meeting} on {date}, though enough are on each channel"
+                ),
+                format!("{date} 会议 {meeting} 期间各渠道人数已够，仍有 {n} 人未参加"),
+            )
+        } else {
+            Text::new(
+                format!(
+                    "{short} more people should stay on their channels during the meeting {meeting} on {date}: {least} are to be kept on each"
+                ),
+                format!("{date} 会议 {meeting} 期间应再留 {short} 人：每个渠道应留 {least} 人"),
+            )
+        };
+        let wrong = if idle { n } else { short };
+        let at = Place::all(f, self.d as i64, String::new());
+        out.broken(Fact::Meeting, at, wrong as i64, what, Some(&self.meeting.origin));
     }
-    /// Whether a person is on a channel during the meeting (`any`), or else all through it.
-    fn on(&self, p: PersonIx, d: usize, c: ChannelIx, any: bool) -> bool {
-        let time = absolute(self.d, self.meeting.time).shifted(-absolute(d, Span::new(0, 0)).start);
-        let served = cut(&self.inside.day(p, d).times(|a| *a == Activity::Channel(c)), time);
-        if any { !served.is_empty() } else { length(&served) == time.len() }
-    }
-    /// The smallest number of people on a channel at any time of the meeting; a handover does not take away.
-    fn fewest(&self, c: ChannelIx) -> i64 {
-        let mut changes: Vec<(i32, i64)> = Vec::new();
+    /// The meeting, cut wherever somebody's activity changes.
+    fn parts(&self) -> Vec<Span> {
         let time = absolute(self.d, self.meeting.time);
+        let mut borders = vec![time.start, time.end];
         for d in self.d.saturating_sub(1)..=self.d {
             for p in self.f.case.person_indices() {
-                let day = self.inside.day(p, d);
-                let mut last = None;
-                for piece in &day.pieces {
-                    match piece.activity {
-                        Activity::Channel(x) => last = Some(*x),
-                        Activity::Handover => {}
-                        _ => continue,
-                    }
-                    if last == Some(c) {
-                        for part in cut(&[absolute(d, piece.time)], time) {
-                            changes.extend([(part.start, 1), (part.end, -1)]);
-                        }
-                    }
-                }
+                let times = self.inside.day(p, d).pieces.iter().map(|x| absolute(d, x.time));
+                borders
+                    .extend(times.flat_map(|t| [t.start, t.end]).filter(|&m| time.start < m && m < time.end));
             }
         }
-        changes.sort_unstable();
-        let (mut people, mut fewest, mut at) = (0, i64::MAX, time.start);
-        for (minute, change) in changes.into_iter().chain([(time.end, 0)]) {
-            if minute > at {
-                fewest = fewest.min(people);
-                at = minute;
-            }
-            people += change;
-        }
-        fewest
+        borders.extend(
+            self.requirement
+                .intervals
+                .iter()
+                .map(|r| absolute(r.day, r.time))
+                .flat_map(|t| [t.start, t.end])
+                .filter(|&m| time.start < m && m < time.end),
+        );
+        borders.sort_unstable();
+        borders.dedup();
+        borders.windows(2).map(|w| Span::new(w[0], w[1])).collect()
     }
+    /// Channels on which anything is required in a part.
+    fn open(&self, part: Span) -> Vec<ChannelIx> {
+        let open = self.requirement.intervals.iter().filter(|r| absolute(r.day, r.time).contains(part));
+        let mut channels: Vec<ChannelIx> = open.map(|r| r.channel).collect();
+        channels.sort_unstable();
+        channels.dedup();
+        channels
+    }
+    /// People on a channel, or taking over from somebody, all through a part.
+    fn on_queue(&self, part: Span) -> Vec<PersonIx> {
+        let on = |p: PersonIx, d: usize| {
+            let day = self.inside.day(p, d);
+            let there = day.times(|a| matches!(a, Activity::Channel(_) | Activity::Handover));
+            let own = self.f.shift(p, d).map(|s| slots(self.f.case.shift(s), self.f.handover(p, s).0));
+            let own = own.unwrap_or_default();
+            let in_segment = self
+                .f
+                .shift(p, d)
+                .is_some_and(|s| self.f.case.shift(s).times.iter().any(|&t| absolute(d, t).contains(part)));
+            in_segment
+                && there.iter().any(|&t| absolute(d, t).contains(part))
+                && own.iter().all(|&t| absolute(d, t).overlap(part) == 0)
+        };
+        let days = self.d.saturating_sub(1)..=self.d;
+        self.f.case.person_indices().filter(|&p| days.clone().any(|d| on(p, d))).collect()
+    }
+    /// Whether somebody who attends could have stayed in a part: no meal in the meeting, no handover in the part.
+    fn could_stay(&self, p: PersonIx, part: Span) -> bool {
+        let Some(s) = self.f.shift(p, self.d) else { return false };
+        let meal = self.inside.day(p, self.d).times(|a| *a == Activity::Meal);
+        let own = slots(self.f.case.shift(s), self.f.handover(p, s).0);
+        cut(&meal, self.meeting.time).is_empty()
+            && own.iter().all(|&t| absolute(self.d, t).overlap(part) == 0)
+    }
+}
+
+/// How many seats, each of a channel, people can fill at once by their skills.
+fn seated(f: &Facts<'_>, people: &[PersonIx], seats: &[ChannelIx]) -> usize {
+    fn place(
+        f: &Facts<'_>,
+        i: usize,
+        people: &[PersonIx],
+        seats: &[ChannelIx],
+        taken: &mut [Option<usize>],
+        seen: &mut [bool],
+    ) -> bool {
+        for j in 0..seats.len() {
+            if seen[j] || !f.person(people[i]).serves(seats[j]) {
+                continue;
+            }
+            seen[j] = true;
+            if taken[j].is_none_or(|k| place(f, k, people, seats, taken, seen)) {
+                taken[j] = Some(i);
+                return true;
+            }
+        }
+        false
+    }
+    let mut taken = vec![None; seats.len()];
+    (0..people.len())
+        .filter(|&i| place(f, i, people, seats, &mut taken, &mut vec![false; seats.len()]))
+        .count()
 }

@@ -80,7 +80,7 @@ pub(super) fn check(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan, ou
     let inside = Inside::new(f, plan, out);
     duties::duties(f, &inside, out);
     meals::meals(f, &inside, out);
-    meetings::meetings(f, &inside, out);
+    meetings::meetings(f, &inside, requirement, out);
     handovers::handovers(f, &inside, requirement, plan, out);
 }
 
