@@ -8,7 +8,7 @@ use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, legal_gaps};
 use paiban::facade::{self, Checked};
-use paiban::io::read::read_rota;
+use paiban::io::read::{read_rota, rota_span};
 use paiban::model::Case;
 use paiban::staffing;
 use serde_json::{Value, json};
@@ -88,20 +88,13 @@ fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
     exit
 }
 
-/// Without days in the arguments, those that `summary.json` beside the rota names.
+/// Without days in the arguments, those that the rota has.
 fn with_days_of(path: &Path, days: &Days) -> Days {
     if days.month.is_some() || days.from.is_some() {
         return Days { month: days.month, from: days.from, to: days.to };
     }
-    let folder = if path.is_dir() { Some(path) } else { path.parent() };
-    let summary: Option<Value> = folder
-        .and_then(|f| std::fs::read(f.join("summary.json")).ok())
-        .and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let date = |key: &str| summary.as_ref()?.get(key)?.as_str()?.parse().ok();
-    match (date("from"), date("to")) {
-        (Some(from), Some(to)) => Days { month: None, from: Some(from), to: Some(to) },
-        _ => Days::default(),
-    }
+    let (from, to) = rota_span(path).unzip();
+    Days { month: None, from, to }
 }
 
 fn as_json(checked: &Checked, out: &Output) -> Value {

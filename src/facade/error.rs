@@ -1,8 +1,8 @@
 //! Why there is no rota.
 
 use super::Difference;
-use super::waiting::explain::Conflict;
 use crate::check::Match;
+use crate::explain::Conflict;
 
 /// Why a solve gives no rota.
 #[derive(Clone, Debug)]

@@ -13,8 +13,8 @@ use crate::check::{self, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::report::{Finished, Report, RunFacts, RunStatus};
 use crate::solve::{Observer, SolveOptions, SolveOutcome, Status};
-use crate::{pay, problem, staffing};
-use waiting::{explain, intraday, solve};
+use crate::{explain, pay, problem, solve, staffing};
+use waiting::intraday;
 pub mod waiting;
 
 /// A rota that both scores agree on.
@@ -46,14 +46,14 @@ pub fn solve_checked(
     let compiled = problem::compile(case, &requirement)
         .map_err(|found| SolveError::Infeasible(explain::contradictions(case, &found)))?;
     let outcome = solve::solve(&compiled.problem, options, observer);
-    if let Status::Infeasible { .. } = &outcome.status {
-        return Err(SolveError::Infeasible(explain::conflicts(case, &compiled, &outcome)));
+    if let Status::Infeasible { people, rows } = &outcome.status {
+        return Err(SolveError::Infeasible(explain::conflicts(case, &compiled, people, rows)));
     }
     let Some((schedule, objective)) = &outcome.best else {
         return Err(SolveError::NoRota { interrupted: outcome.interrupted });
     };
     let rota = problem::decode(&compiled.problem, case, schedule);
-    let plan = intraday::plan(case, &requirement, &rota);
+    let plan = intraday::plan(case, &rota, &compiled.problem.blocks, &compiled.cells);
     let score = check::check(case, &requirement, &rota, &plan);
     if let Some(found) = agree::disagreement(&compiled.problem, schedule, *objective, &outcome, &score) {
         return Err(SolveError::Disagreement(Box::new(found)));
@@ -98,7 +98,10 @@ pub fn check_rota(case: &Case, rota: &Rota, plan: Option<DayPlan>) -> Checked {
     let requirement = staffing::requirement(case);
     let fitting = plan.filter(|p| fits(case, rota, p));
     let planned_anew = fitting.is_none();
-    let plan = fitting.unwrap_or_else(|| intraday::plan(case, &requirement, rota));
+    let plan = fitting.unwrap_or_else(|| {
+        let (blocks, cells) = problem::day::build(case, &requirement);
+        intraday::plan(case, rota, &blocks, &cells)
+    });
     let score = check::check(case, &requirement, rota, &plan);
     Checked { requirement, plan, planned_anew, score }
 }

@@ -67,7 +67,8 @@ pub fn read_instance(text: &str) -> Result<Instance, InstanceError> {
         }
     }
     let rows = |name: &str| sections.get(name).map_or(&[][..], Vec::as_slice);
-    let horizon = rows("SECTION_HORIZON").first().ok_or(fault(1, "a SECTION_HORIZON with the number of days"))?;
+    let horizon =
+        rows("SECTION_HORIZON").first().ok_or(fault(1, "a SECTION_HORIZON with the number of days"))?;
     let days: usize = number(horizon, 0, "the number of days")?;
     let shifts = read_shifts(rows("SECTION_SHIFTS"))?;
     let staff = read_staff(rows("SECTION_STAFF"))?;
@@ -78,7 +79,11 @@ fn fault(line: usize, expected: &'static str) -> InstanceError {
     InstanceError { line, expected }
 }
 
-fn number<T: std::str::FromStr>(line: &Line<'_>, at: usize, expected: &'static str) -> Result<T, InstanceError> {
+fn number<T: std::str::FromStr>(
+    line: &Line<'_>,
+    at: usize,
+    expected: &'static str,
+) -> Result<T, InstanceError> {
     line.1.get(at).and_then(|s| s.parse().ok()).ok_or(fault(line.0, expected))
 }
 
@@ -96,7 +101,8 @@ fn read_shifts(rows: &[Line<'_>]) -> Result<Vec<ShiftType>, InstanceError> {
 }
 
 fn read_staff(rows: &[Line<'_>]) -> Result<Vec<Staff>, InstanceError> {
-    const FORM: &str = "a person: id, limits, max and min minutes, max and min run, min days off, max weekends";
+    const FORM: &str =
+        "a person: id, limits, max and min minutes, max and min run, min days off, max weekends";
     rows.iter()
         .map(|line| {
             let mut limits = HashMap::new();
@@ -174,8 +180,14 @@ fn compile<'t>(
         .enumerate()
         .map(|(p, s)| line_of(p as u32, s, shifts, days, &off[p], &cost[p], &cell_of))
         .collect();
-    let problem =
-        RosterProblem { days, codes: shifts.len(), people, cells: blocks.len(), blocks, ..Default::default() };
+    let problem = RosterProblem {
+        days,
+        codes: shifts.len(),
+        people,
+        cells: blocks.len(),
+        blocks,
+        ..Default::default()
+    };
     Ok(Instance {
         problem,
         people: staff.iter().map(|s| s.id.clone()).collect(),
@@ -297,7 +309,8 @@ fn successions(shifts: &[ShiftType]) -> SequenceAutomaton {
     let mut next = vec![0u16; n * n];
     for state in 0..n {
         for symbol in 0..n {
-            let barred = state > 0 && symbol > 0 && shifts[state - 1].forbids.contains(&shifts[symbol - 1].id);
+            let barred =
+                state > 0 && symbol > 0 && shifts[state - 1].forbids.contains(&shifts[symbol - 1].id);
             next[state * n + symbol] = if barred { FORBIDDEN } else { symbol as u16 };
         }
     }

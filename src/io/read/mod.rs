@@ -21,6 +21,7 @@ mod rota;
 mod rules;
 mod scope;
 mod shifts;
+mod span;
 mod staff;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ mod values;
 mod wishes;
 
 pub use rota::read_rota;
+pub use span::rota_span;
 
 use crate::base::Text;
 use crate::calendar::Horizon;

@@ -94,7 +94,10 @@ fn duty_part(row: &DutyRow, dual: f64, scale: f64) -> f64 {
         let own = row.price.map_or(if missed > 0.0 { f64::INFINITY } else { 0.0 }, |p| p as f64 * missed);
         own / scale + dual * n
     };
-    [0.0, most, low.clamp(0.0, most), high.clamp(0.0, most)].into_iter().map(price).fold(f64::INFINITY, f64::min)
+    [0.0, most, low.clamp(0.0, most), high.clamp(0.0, most)]
+        .into_iter()
+        .map(price)
+        .fold(f64::INFINITY, f64::min)
 }
 
 /// The integer bound that a floating-point bound proves: rounded up after giving away 1e-9 of its size and 1e-3

@@ -5,12 +5,12 @@
 //! that price meets its bound or every cell is fixed (the day programs are relaxations, so an integral master
 //! alone proves nothing).
 
+use super::bound::safe_ceil;
 use super::days::Days;
 use super::evaluate::{Evaluator, Score};
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
 use super::model::Column;
-use super::bound::safe_ceil;
 use crate::base::stop::StopCriterion;
 
 /// Result of the search.

@@ -116,7 +116,9 @@ impl DayLp {
             return;
         };
         let choices: Vec<usize> = std::iter::once(0)
-            .chain((0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some()).map(|g| g + 1))
+            .chain(
+                (0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some()).map(|g| g + 1),
+            )
             .collect();
         for choice in choices {
             decided[e] = Some(choice);
@@ -223,7 +225,8 @@ impl<'a> Builder<'a> {
             let mut row_of_slot = Vec::with_capacity(day.slots.len());
             for t in 0..day.slots.len() {
                 let present = self.groups[g].iter().any(|&s| day.supplies[s].present[t]);
-                let open: Vec<usize> = channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
+                let open: Vec<usize> =
+                    channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
                 // Somewhere to be without a price: a channel that nobody judges now, or spare people are free.
                 let sink = self.groups[g]
                     .iter()
@@ -308,8 +311,7 @@ impl<'a> Builder<'a> {
                 let free = relieved || !received;
                 let cost = if free { 0.0 } else { price };
                 let unmatched = self.lp.add_column(&[], &[(row as u32, -1.0)], Slopes::new(-BARRED, cost));
-                let short_row =
-                    (!free).then(|| self.lp.add_row(&[], -1.0, Slopes::new(0.0, 0.0)));
+                let short_row = (!free).then(|| self.lp.add_row(&[], -1.0, Slopes::new(0.0, 0.0)));
                 list.push(Leavers { unmatched, price: cost, short_row });
             }
             events.push(list);

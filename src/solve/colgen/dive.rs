@@ -103,7 +103,8 @@ fn fix_cells(
             }
             for (o, &v) in mass.iter().enumerate() {
                 if v > 0.01 {
-                    let noisy = v - settings.noise * random.unit() * if v < settings.certain { 1.0 } else { 0.0 };
+                    let noisy =
+                        v - settings.noise * random.unit() * if v < settings.certain { 1.0 } else { 0.0 };
                     cells.push((noisy, i, d, o));
                 }
             }

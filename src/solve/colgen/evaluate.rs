@@ -71,7 +71,8 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             for (&(f, history), &(_, own)) in self.model.fair[column.person].iter().zip(&column.fair) {
                 let total = history + own;
                 let hours = problem.fairness[f as usize].count == FairCount::PaidHours;
-                let count = if hours { ((total * 60.0).round() as i64).div_euclid(60) } else { total.round() as i64 };
+                let count =
+                    if hours { ((total * 60.0).round() as i64).div_euclid(60) } else { total.round() as i64 };
                 let end = &mut ends[f as usize];
                 *end = Some(end.map_or((count, count), |(a, b)| (a.min(count), b.max(count))));
             }
@@ -94,9 +95,8 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                     let key = (b, n, carry);
                     let known = self.days.lock().expect("no panic while locked").get(&key).cloned();
                     let (cost, out) = known.unwrap_or_else(|| {
-                        let result = self.blocks[b]
-                            .as_ref()
-                            .map_or((0, Carry::default()), |e| e.cost(&key.1, &key.2));
+                        let result =
+                            self.blocks[b].as_ref().map_or((0, Carry::default()), |e| e.cost(&key.1, &key.2));
                         let mut table = self.days.lock().expect("no panic while locked");
                         if table.len() > MEMORY {
                             table.clear();

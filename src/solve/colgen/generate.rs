@@ -70,8 +70,7 @@ pub(super) fn generate(
         let cut_count = new_cuts.len();
         let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
         if want_bound && (round % 4 == 3 || added == 0) {
-            let (value, pivots) =
-                bound::lagrangian(master.model, &used, &minima, &master.masks, days);
+            let (value, pivots) = bound::lagrangian(master.model, &used, &minima, &master.masks, days);
             stop.charge(pivots);
             out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
             if out.objective - value <= effort.gap * out.objective.abs().max(1.0) {
@@ -147,8 +146,11 @@ fn price_all(
         .map(|&i| {
             let machine = &view.model.machines[view.people[i]];
             // All people of a leader share prices; the dearest of their known lines is the one to beat.
-            let limit =
-                slots.iter().filter(|&&j| same[j] == i).map(|&j| tasks[j].known).fold(f64::NEG_INFINITY, f64::max);
+            let limit = slots
+                .iter()
+                .filter(|&&j| same[j] == i)
+                .map(|&j| tasks[j].known)
+                .fold(f64::NEG_INFINITY, f64::max);
             let result = price_line(machine, &tasks[i].prices, limit - 1e-7, beam);
             (i, result.line, result.labels)
         })

@@ -87,7 +87,8 @@ impl Chooser {
     pub(super) fn learn(&mut self, kind: usize, improved: bool, people: usize, days: usize) {
         let entry = &mut self.kinds[kind];
         entry.0 = (0.9 * entry.0 + if improved { 0.5 } else { 0.0 }).clamp(0.1, 5.0);
-        let largest = if kind == 2 { (days as f64 * 0.5).clamp(1.0, 14.0) } else { (people as f64).min(24.0) };
+        let largest =
+            if kind == 2 { (days as f64 * 0.5).clamp(1.0, 14.0) } else { (people as f64).min(24.0) };
         entry.1 = if improved { entry.1 } else { (entry.1 * 1.05).min(largest) };
     }
 }

@@ -35,7 +35,9 @@ pub(super) struct Mask {
 impl Mask {
     /// Everything allowed.
     pub(super) fn all(options: &[Vec<crate::problem::DayOption>]) -> Self {
-        Self { days: options.iter().map(|o| if o.len() >= 64 { u64::MAX } else { (1 << o.len()) - 1 }).collect() }
+        Self {
+            days: options.iter().map(|o| if o.len() >= 64 { u64::MAX } else { (1 << o.len()) - 1 }).collect(),
+        }
     }
     pub(super) fn allows(&self, day: usize, option: usize) -> bool {
         self.days[day] >> option & 1 == 1
@@ -137,12 +139,10 @@ impl<'m, 'a> Master<'m, 'a> {
         let mut duty_rows = Vec::new();
         for (r, row) in problem.duty_rows.iter().enumerate() {
             let price = row.price.map_or(HARD_ROW, |p| p as f64 / model.scale);
-            let low = (row.low > 0).then(|| {
-                lp.add_row(&[], row.low as f64 - base_duty[r], Slopes::new(0.0, price))
-            });
-            let high = (row.high < i64::MAX).then(|| {
-                lp.add_row(&[], row.high as f64 - base_duty[r], Slopes::new(-price, 0.0))
-            });
+            let low = (row.low > 0)
+                .then(|| lp.add_row(&[], row.low as f64 - base_duty[r], Slopes::new(0.0, price)));
+            let high = (row.high < i64::MAX)
+                .then(|| lp.add_row(&[], row.high as f64 - base_duty[r], Slopes::new(-price, 0.0)));
             duty_rows.push([low, high]);
         }
         let mut theta = vec![None; problem.blocks.len()];
@@ -408,7 +408,12 @@ pub(super) fn rounding(count: &FairCount) -> f64 {
 }
 
 /// Prices of a person's options at given duals.
-pub(super) fn line_prices(model: &Model<'_>, person: usize, duals: &Duals, mask: Option<&Mask>) -> LinePrices {
+pub(super) fn line_prices(
+    model: &Model<'_>,
+    person: usize,
+    duals: &Duals,
+    mask: Option<&Mask>,
+) -> LinePrices {
     let line = &model.problem.people[person];
     let mut weekend = 0.0;
     let mut per_hour = 0.0;

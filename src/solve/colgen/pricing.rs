@@ -155,4 +155,3 @@ fn undominated(machine: &LineMachine<'_>, labels: &[Label], states: &[i32], beam
     }
     kept
 }
-

@@ -73,7 +73,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.random = random;
         let (rota, met) = match started {
             Ok(lines) => lines,
-            Err(nobody) => return outcome(Status::Infeasible { people: nobody, rows: Vec::new() }, None, None, stop),
+            Err(nobody) => {
+                return outcome(Status::Infeasible { people: nobody, rows: Vec::new() }, None, None, stop);
+            }
         };
         if rota.len() < people {
             return outcome(Status::Unknown, None, None, stop);
@@ -120,7 +122,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.remember(column.clone());
         }
         self.cuts = prune(cuts, &master);
-        let cells: usize = model.problem.people.iter().map(|l| l.options.iter().filter(|o| o.len() > 1).count()).sum();
+        let cells: usize =
+            model.problem.people.iter().map(|l| l.options.iter().filter(|o| o.len() > 1).count()).sum();
         if cells <= SMALL && !self.done() {
             self.branch(threads, &mut master, &mut days, 200_000);
         }
@@ -129,7 +132,11 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let interrupted = stop.interrupted();
         match self.best.take() {
             Some((score, rota)) if score.broken == 0 => {
-                let status = if self.bound.is_some_and(|b| b >= score.price) { Status::Optimal } else { Status::Feasible };
+                let status = if self.bound.is_some_and(|b| b >= score.price) {
+                    Status::Optimal
+                } else {
+                    Status::Feasible
+                };
                 let mut choice = vec![Vec::new(); people];
                 for column in rota {
                     choice[column.person] = column.choice;
