@@ -252,3 +252,27 @@ fn a_month_is_cut_out_of_a_longer_forecast() {
     let codes: Vec<&str> = findings.items().iter().map(|d| d.code.0).collect();
     assert_eq!(codes, ["P408"], "{}", show(&findings));
 }
+
+#[test]
+fn a_year_of_history_of_400_people_is_read_in_seconds() {
+    let home = base();
+    let mut staff = String::from("id,name,team\n");
+    let mut history =
+        String::from("date,weekday,id,name,team,shift,band,start,end,times,paid_minutes,overtime_minutes\n");
+    let first = chrono::NaiveDate::from_ymd_opt(2025, 12, 1).unwrap();
+    for p in 0..400 {
+        staff += &format!("{p:04},员工{p},A\n");
+        for date in first.iter_days().take(365) {
+            history += &format!("{date},周一,{p:04},员工{p},A,E,early,08:00,17:00,08:00-17:00,480,0\n");
+        }
+    }
+    write(home.path(), "staff.csv", staff);
+    write(home.path(), "history.csv", history);
+    let clock = std::time::Instant::now();
+    let (case, findings) = read(&home);
+    assert!(findings.is_empty(), "{}", show(&findings));
+    assert_eq!(case.history.len(), 146_000);
+    // About a second in a release build; the limit only catches quadratic time.
+    eprintln!("read in {:?}", clock.elapsed());
+    assert!(clock.elapsed().as_secs() < 30, "{:?}", clock.elapsed());
+}

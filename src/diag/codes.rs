@@ -175,3 +175,89 @@ registry! {
     OUTPUT_EDITED "P904" "output files have been changed since they were written" "输出文件写出后被改动过"
         "Keep your changes elsewhere, or give --force."
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::{Path, PathBuf};
+
+    fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                sources(&path, into);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                into.push(path);
+            }
+        }
+    }
+
+    /// All sources but this file, as one text.
+    fn program() -> String {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut files = Vec::new();
+        sources(&root, &mut files);
+        files.retain(|f| !f.ends_with("diag/codes.rs"));
+        files.iter().map(|f| std::fs::read_to_string(f).unwrap()).collect()
+    }
+
+    /// Name of the constant of each code, from the registry above.
+    fn constants() -> Vec<(String, String)> {
+        let own = include_str!("codes.rs");
+        let registry = own.split("registry! {").nth(1).unwrap().split("#[cfg(test)]").next().unwrap();
+        let words: Vec<&str> = registry.split_whitespace().collect();
+        let is_code = |w: &str| w.len() == 6 && w.starts_with("\"P") && w.ends_with('"');
+        words
+            .windows(2)
+            .filter(|p| is_code(p[1]))
+            .map(|p| (p[0].to_owned(), p[1].trim_matches('"').to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn codes_ascend_and_are_unique() {
+        assert!(CODES.windows(2).all(|p| p[0].code < p[1].code));
+        assert_eq!(constants().len(), CODES.len());
+    }
+
+    #[test]
+    fn every_registered_code_is_used() {
+        let program = program();
+        for (name, code) in constants() {
+            assert!(program.contains(&format!("codes::{name}")), "{code} {name} is used nowhere");
+        }
+    }
+
+    #[test]
+    fn every_used_code_is_registered() {
+        let program = program();
+        let known: Vec<String> = CODES.iter().map(|c| format!("\"{}\"", c.code)).collect();
+        for piece in program.split("Code(\"").skip(1) {
+            let literal = format!("\"{}", &piece[..5.min(piece.len())]);
+            assert!(known.contains(&literal), "{literal} is not registered");
+        }
+        let names: Vec<String> = constants().into_iter().map(|(name, _)| name).collect();
+        for piece in program.split("codes::").skip(1) {
+            let name: String = piece.chars().take_while(|c| c.is_ascii_uppercase() || *c == '_').collect();
+            assert!(name.is_empty() || name.len() == 1 || names.contains(&name), "{name} is not registered");
+        }
+    }
+
+    #[test]
+    fn the_page_of_errors_has_every_code_with_example_and_cure() {
+        let page = include_str!("../../docs/errors.md");
+        let mut listed = Vec::new();
+        for section in page.split("\n### ").skip(1) {
+            let title = section.lines().next().unwrap_or("");
+            let code = title.split(' ').next().unwrap_or("");
+            let info = CODES.iter().find(|c| c.code.0 == code);
+            let info = info.unwrap_or_else(|| panic!("{code} is on the page, not in the program"));
+            assert_eq!(title, format!("{code} {} · {}", info.en, info.zh));
+            assert!(section.contains("```"), "{code} has no example");
+            assert!(section.contains(&format!("Cure: {}", info.cure)), "{code}: the cure differs");
+            listed.push(code);
+        }
+        let known: Vec<&str> = CODES.iter().map(|c| c.code.0).collect();
+        assert_eq!(listed, known);
+    }
+}

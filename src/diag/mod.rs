@@ -8,7 +8,7 @@ mod render;
 pub use bag::Diagnostics;
 pub use codes::{Code, CodeInfo};
 pub use nearest::nearest;
-pub use render::{render_human, render_json};
+pub use render::{render_coloured, render_human, render_json};
 
 use crate::base::Text;
 use serde::Serialize;
