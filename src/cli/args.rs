@@ -80,8 +80,17 @@ pub(crate) struct NewArgs {
     #[arg(value_name = "DIR")]
     pub(crate) dir: PathBuf,
     /// Template to start from.
-    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(paiban::templates::NAMES))]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(paiban::templates::all_names()))]
     pub(crate) template: String,
+    /// People of a `generated` case.
+    #[arg(long, value_name = "N", default_value_t = 36, value_parser = clap::value_parser!(u16).range(3..=5000))]
+    pub(crate) people: u16,
+    /// Seed of a `generated` case.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// More demand in a `generated` case than its people can meet.
+    #[arg(long)]
+    pub(crate) understaffed: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,8 @@ pub(crate) fn run(args: &DemoArgs, out: &mut Output) -> Exit {
     let rota = args.dir.join("rota");
     let template = templates::NAMES[0];
     // A demo that was made before is made anew from the case that is there: people play with it.
-    if !case.join("staff.csv").exists() && !new::make(template, &case, out) {
+    let files = templates::files(template, out.lang).unwrap_or_default();
+    if !case.join("staff.csv").exists() && !new::make(&files, &case, out) {
         return out.end(Exit::Usage);
     }
     out.say(&templates::describe(template));

@@ -6,20 +6,24 @@ use super::output::Output;
 use paiban::base::Text;
 use paiban::diag::{Diagnostic, codes};
 use paiban::templates;
+use paiban::templates::generate::{self, Size};
 use serde_json::json;
 use std::path::Path;
 
 pub(crate) fn run(args: &NewArgs, out: &mut Output) -> Exit {
-    if !make(&args.template, &args.dir, out) {
+    let files = if args.template == templates::GENERATED {
+        let size =
+            Size { people: usize::from(args.people), seed: args.seed, understaffed: args.understaffed };
+        generate::files(&size)
+    } else {
+        templates::files(&args.template, out.lang).unwrap_or_default()
+    };
+    if !make(&files, &args.dir, out) {
         return out.end(Exit::Usage);
     }
     let dir = args.dir.display();
     if out.json {
-        let files: Vec<String> = templates::files(&args.template, out.lang)
-            .unwrap_or_default()
-            .into_iter()
-            .map(|(n, _)| n)
-            .collect();
+        let files: Vec<String> = files.into_iter().map(|(n, _)| n).collect();
         out.document(
             json!({ "folder": dir.to_string(), "template": args.template, "files": files }),
             Exit::Done,
@@ -41,9 +45,9 @@ pub(crate) fn run(args: &NewArgs, out: &mut Output) -> Exit {
     Exit::Done
 }
 
-/// Writes a template into a folder; false after an error, which has been told.
-pub(crate) fn make(template: &str, dir: &Path, out: &mut Output) -> bool {
-    let Err(error) = templates::write(template, dir, out.lang) else { return true };
+/// Writes the files of a case into a folder; false after an error, which has been told.
+pub(crate) fn make(files: &[(String, String)], dir: &Path, out: &mut Output) -> bool {
+    let Err(error) = templates::write_files(files, dir) else { return true };
     let code = if error.kind() == std::io::ErrorKind::AlreadyExists {
         codes::OUTPUT_FOREIGN
     } else {

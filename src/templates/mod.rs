@@ -16,9 +16,23 @@ use table::{TEMPLATES, Template};
 pub const NAMES: [&str; 8] =
     ["three-shift", "two-shift", "split-evening", "office", "hotline", "courier", "posts", "after-sales"];
 
+/// Name under which a month of any size is made up ([`generate`]).
+pub const GENERATED: &str = "generated";
+
+/// The names of the templates and of the generator.
+pub fn all_names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().chain([GENERATED])
+}
+
 /// What a template is about, in one sentence; empty for an unknown name.
 #[must_use]
 pub fn describe(name: &str) -> Text {
+    if name == GENERATED {
+        return Text::new(
+            "A made-up month: three shifts, three channels, any number of people",
+            "随机生成的一个月：三班、三渠道，任意人数",
+        );
+    }
     find(name).map_or_else(Text::default, |t| Text::new(t.en, t.zh))
 }
 
