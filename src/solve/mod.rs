@@ -1,6 +1,7 @@
 //! The engines: `solve(problem, options, observer) -> SolveOutcome`.
 
 pub mod colgen;
+pub mod compact;
 pub mod lp;
 mod outcome;
 

@@ -1,6 +1,8 @@
 //! The program held to the plain truth on small random cases: the compiled problem says of every rota what the
 //! checker says, and the engines find what an exhaustive search finds.
 
+mod brute;
 mod cases;
 mod lines;
+mod optima;
 mod rows;

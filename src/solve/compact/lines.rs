@@ -1,0 +1,188 @@
+//! A person's line of work in the compact program: one 0-1 variable an option, a unit of flow through each
+//! automaton, rows for sums and overtime.
+
+use super::model::Model;
+use crate::problem::{CountResource, FORBIDDEN, LineProblem, What};
+use good_lp::{Expression, Variable};
+use std::collections::BTreeMap;
+
+/// The variables of the options of one person: `[day][option]`.
+pub(super) type Choice = Vec<Vec<Variable>>;
+
+/// Adds a person's line.
+pub(super) fn add(model: &mut Model, line: &LineProblem) -> Choice {
+    let choice: Choice =
+        line.options.iter().map(|list| list.iter().map(|o| model.binary(o.cost)).collect()).collect();
+    for day in &choice {
+        model.equal(day.iter().copied().map(Expression::from).sum(), 1);
+    }
+    for a in 0..line.automata.len() {
+        automaton(model, line, a, &choice);
+    }
+    for (r, resource) in line.resources.iter().enumerate() {
+        sum(model, line, r, resource, &choice);
+    }
+    overtime(model, line, &choice);
+    choice
+}
+
+/// One unit flows through the states from day to day; the flow over transitions with a symbol is the sum of the
+/// options with it.
+fn automaton(model: &mut Model, line: &LineProblem, a: usize, choice: &Choice) {
+    let automaton = &line.automata[a];
+    let mut states: BTreeMap<u16, Expression> = BTreeMap::from([(automaton.start, Expression::from(1.0))]);
+    for (day, list) in line.options.iter().enumerate() {
+        let mut symbols: BTreeMap<u8, Expression> = BTreeMap::new();
+        for (o, option) in list.iter().enumerate() {
+            let sum = symbols.entry(option.symbols[a]).or_insert_with(|| Expression::from(0.0));
+            sum.add_mul(1.0, choice[day][o]);
+        }
+        let mut next: BTreeMap<u16, Expression> = BTreeMap::new();
+        let mut by_symbol: BTreeMap<u8, Expression> = BTreeMap::new();
+        for (state, inflow) in states {
+            let mut balance = inflow;
+            for &symbol in symbols.keys() {
+                let at = usize::from(state) * automaton.symbols + usize::from(symbol);
+                if automaton.next[at] == FORBIDDEN {
+                    continue;
+                }
+                let flow = model.amount(automaton.cost[at]);
+                balance.add_mul(-1.0, flow);
+                let zero = || Expression::from(0.0);
+                next.entry(automaton.next[at]).or_insert_with(zero).add_mul(1.0, flow);
+                by_symbol.entry(symbol).or_insert_with(zero).add_mul(1.0, flow);
+            }
+            model.equal(balance, 0);
+        }
+        for (symbol, options) in symbols {
+            let flow = by_symbol.remove(&symbol).unwrap_or_else(|| Expression::from(0.0));
+            model.equal(options - flow, 0);
+        }
+        states = next;
+    }
+    for (state, inflow) in states {
+        match automaton.finish[usize::from(state)] {
+            Some(price) => model.objective.add_mul(price as f64, inflow),
+            None => model.equal(inflow, 0),
+        }
+    }
+}
+
+/// A running sum with its limits.
+fn sum(model: &mut Model, line: &LineProblem, r: usize, resource: &CountResource, choice: &Choice) {
+    let mut total = Expression::from(f64::from(resource.start));
+    let mut most = i64::from(resource.start);
+    for (day, list) in line.options.iter().enumerate() {
+        for (o, option) in list.iter().enumerate() {
+            total.add_mul(f64::from(option.amounts[r]), choice[day][o]);
+        }
+        most += i64::from(list.iter().map(|o| o.amounts[r]).max().unwrap_or(0));
+        if resource.weekend && line.weekend[day] == 2 && day > 0 {
+            // Both days count: the Sunday's amount is taken back. It is the same for all options that count.
+            let counting = |d: usize| {
+                let options = line.options[d].iter().zip(&choice[d]);
+                options
+                    .filter(|(o, _)| o.amounts[r] > 0)
+                    .map(|(_, v)| Expression::from(*v))
+                    .sum::<Expression>()
+            };
+            let amount = list.iter().map(|o| o.amounts[r]).max().unwrap_or(0);
+            let both = model.binary(0);
+            let (saturday, sunday) = (counting(day - 1), counting(day));
+            model.at_most(saturday.clone() * -1.0 + both, 0);
+            model.at_most(sunday.clone() * -1.0 + both, 0);
+            model.at_least(Expression::from(both) - saturday - sunday, -1);
+            total.add_mul(-f64::from(amount), both);
+        }
+        let mut reset = false;
+        for point in resource.checkpoints.iter().filter(|c| c.day == day) {
+            if let Some(low) = point.low {
+                model.at_least(total.clone(), i64::from(low));
+            }
+            if let Some(high) = point.high {
+                model.at_most(total.clone(), i64::from(high));
+            }
+            let unit = i64::from(point.unit);
+            if let Some((low, price)) = point.soft_low {
+                let below = model.whole(price, i64::from(low) / unit + 1);
+                model.at_least(total.clone() + unit as f64 * below, i64::from(low));
+            }
+            if let Some((high, price)) = point.soft_high {
+                let above = model.whole(price, most / unit + 1);
+                model.at_most(total.clone() - unit as f64 * above, i64::from(high));
+            }
+            reset |= point.reset;
+        }
+        if reset {
+            (total, most) = (Expression::from(0.0), 0);
+        }
+    }
+}
+
+/// The overtime ledger: what a window's fill is beyond its target, and caps on stretches of days.
+fn overtime(model: &mut Model, line: &LineProblem, choice: &Choice) {
+    let ledger = &line.overtime;
+    let linear = |days: std::ops::RangeInclusive<usize>, fill: bool| {
+        let mut sum = Expression::from(0.0);
+        for day in days {
+            for (option, &v) in line.options[day].iter().zip(&choice[day]) {
+                sum.add_mul(f64::from(if fill { option.fill } else { option.direct }), v);
+            }
+        }
+        sum
+    };
+    for (day, list) in line.options.iter().enumerate() {
+        for (option, &v) in list.iter().zip(&choice[day]) {
+            model.objective.add_mul((ledger.price * i64::from(option.direct)) as f64, v);
+        }
+    }
+    // By cap window: the overtime in it.
+    let mut capped: Vec<Expression> =
+        ledger.caps.iter().map(|c| linear(c.first..=c.last, false) + f64::from(c.start)).collect();
+    let cap_of = |day: usize| ledger.caps.iter().position(|c| c.first <= day && day <= c.last);
+    for window in &ledger.fills {
+        // Where a cap window ends inside the fill window, its part of the overflow is needed exactly.
+        let mut before: Option<Variable> = None;
+        let mut day = window.first;
+        while day <= window.last {
+            let cap = cap_of(day);
+            let last = cap.map_or(window.last, |c| ledger.caps[c].last.min(window.last));
+            let fill = linear(window.first..=last, true);
+            let room = i64::from(window.target - window.start);
+            let over = model.amount(if last == window.last { ledger.price } else { 0 });
+            model.at_least(Expression::from(over) - fill.clone(), -room);
+            if last < window.last {
+                let most: i64 = (window.first..=last)
+                    .map(|d| i64::from(line.options[d].iter().map(|o| o.fill).max().unwrap_or(0)))
+                    .sum();
+                let full = model.binary(0);
+                model.at_most(Expression::from(over) - most as f64 * full, 0);
+                model.at_most(Expression::from(over) - fill + room as f64 * full, 0);
+            }
+            if let Some(c) = cap {
+                capped[c].add_mul(1.0, over);
+                if let Some(before) = before {
+                    capped[c].add_mul(-1.0, before);
+                }
+            }
+            before = Some(over);
+            day = last + 1;
+        }
+    }
+    for (window, total) in ledger.caps.iter().zip(capped) {
+        if let Some(cap) = window.cap {
+            model.at_most(total.clone(), i64::from(cap));
+        }
+        if let Some((limit, price)) = window.soft {
+            let days = (window.last - window.first + 1) as i64;
+            let above = model.whole(price, i64::from(window.start) / 60 + days * 24 + 1);
+            model.at_most(total - 60.0 * above, i64::from(limit));
+        }
+    }
+}
+
+/// Worked days of a person: the sum of a day's working options.
+pub(super) fn works(line: &LineProblem, choice: &Choice, day: usize) -> Expression {
+    let options = line.options[day].iter().zip(&choice[day]);
+    options.filter(|(o, _)| matches!(o.what, What::Work(_))).map(|(_, v)| Expression::from(*v)).sum()
+}
