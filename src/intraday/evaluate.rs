@@ -23,6 +23,14 @@ pub struct BlockPlan {
     pub(super) quotas: Vec<Vec<i64>>,
 }
 
+impl BlockPlan {
+    /// Minutes that people spend on a channel only because it is the receiver's.
+    #[must_use]
+    pub fn reserved_minutes(&self) -> i64 {
+        self.reserves.iter().map(|r| r.minutes).sum()
+    }
+}
+
 /// The result of an evaluation.
 #[derive(Clone, Debug)]
 pub struct Outcome {

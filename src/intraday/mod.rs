@@ -7,6 +7,7 @@ mod derive;
 mod evaluate;
 mod flow;
 mod frame;
+mod plan;
 mod search;
 mod settle;
 mod state;
@@ -14,4 +15,5 @@ mod state;
 mod tests;
 
 pub use evaluate::{BlockPlan, Evaluator, Outcome, evaluate, evaluate_cost};
+pub use plan::{plan, total_cost};
 pub use settle::Carry;

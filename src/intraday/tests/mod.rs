@@ -1,6 +1,8 @@
 //! Tests of the inside of a day.
 
 mod brute;
+mod hand;
+mod recount;
 mod speed;
 
 use crate::base::random::Random;

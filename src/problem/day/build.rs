@@ -195,8 +195,8 @@ fn draft(shift: &ShiftType, key: &Key, offset: i32, meetings: &[Span]) -> Draft 
     Draft { segments, handovers, reading, meals }
 }
 
-/// Meetings of the days `from..to`: in scope and contained in a segment attends; otherwise, with `come_in`, those
-/// at work for a part of it come in.
+/// Meetings of the days `from..to`: in scope and contained in a segment attends; otherwise, with `come_in`, they
+/// come in.
 fn draft_meetings(case: &Case, from: usize, to: usize, groups: &[Group]) -> Vec<MeetingDraft> {
     let mut drafts = Vec::new();
     for day in from..to {
@@ -215,7 +215,7 @@ fn draft_meetings(case: &Case, from: usize, to: usize, groups: &[Group]) -> Vec<
                 let times = &case.shift(group.shift).times;
                 if times.iter().any(|t| t.contains(what.time)) {
                     draft.attends.push(g);
-                } else if what.come_in && times.iter().any(|t| t.overlap(what.time) > 0) {
+                } else if what.come_in {
                     draft.comes_in.push(g);
                 }
             }

@@ -132,7 +132,8 @@ pub struct MeetingSlot {
     pub slots: (usize, usize),
     /// Supplies that attend it: in scope, their shift contains it.
     pub attends: Vec<usize>,
-    /// Supplies that come in for it and are at work for a part of it (off the queue then, never kept).
+    /// Supplies that come in for it, their shift not containing it: off the queue while they are at work in it,
+    /// never kept.
     pub comes_in: Vec<usize>,
     /// People to keep on each channel: the people out of scope count first, what they leave open is kept from
     /// the supplies that attend, as far as they reach; all others of them attend.

@@ -1,0 +1,86 @@
+//! Named duties and handovers of a whole rota.
+
+mod channels;
+mod duties;
+mod handover;
+mod notes;
+mod workers;
+
+use super::evaluate::Evaluator;
+use super::settle::Carry;
+use crate::model::{Case, DayPlan, Rota};
+use crate::problem::day::CellTable;
+use crate::problem::{Block, DayProblem};
+use rayon::prelude::*;
+use workers::Worker;
+
+/// A block with its people.
+struct Staffed<'a> {
+    day: &'a DayProblem,
+    workers: Vec<Worker>,
+}
+
+/// Duties and handovers of any rota of the case, kept rules or not. `blocks` and `cells` are what
+/// [`crate::problem::day::build`] gave for the case and its requirement. Deterministic; a recount of the duties
+/// against the requirement gives [`total_cost`].
+#[must_use]
+pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> DayPlan {
+    let people = workers::by_block(rota, blocks, cells);
+    let days: Vec<&DayProblem> = blocks.iter().filter_map(day_of).collect();
+    let mut staffed: Vec<Staffed<'_>> = if days.iter().any(|d| d.reads) {
+        let mut carry = Carry::default();
+        days.iter()
+            .zip(people)
+            .map(|(day, list)| {
+                let (staffed, next) = staff(day, list, &carry);
+                carry = next;
+                staffed
+            })
+            .collect()
+    } else {
+        days.par_iter()
+            .zip(people.into_par_iter())
+            .map(|(day, list)| staff(day, list, &Carry::default()).0)
+            .collect()
+    };
+    let handovers = handover::pass_on(case, &mut staffed);
+    DayPlan { duties: duties::all(case, &staffed), handovers }
+}
+
+/// Price of shortage and excess of a rota's best insides of days.
+#[must_use]
+pub fn total_cost(rota: &Rota, blocks: &[Block], cells: &CellTable) -> i64 {
+    let people = workers::by_block(rota, blocks, cells);
+    let mut carry = Carry::default();
+    let mut total = 0;
+    for (day, list) in blocks.iter().filter_map(day_of).zip(people) {
+        let (cost, next) = Evaluator::new(day).cost(&counts(day, &list), &carry);
+        total += cost;
+        carry = next;
+    }
+    total
+}
+
+fn day_of(block: &Block) -> Option<&DayProblem> {
+    match block {
+        Block::Day(day) => Some(day),
+        Block::HeadCount { .. } => None,
+    }
+}
+
+fn counts(day: &DayProblem, people: &[workers::Member]) -> Vec<i64> {
+    let mut counts = vec![0; day.supplies.len()];
+    for m in people {
+        counts[m.supply] += 1;
+    }
+    counts
+}
+
+/// Evaluates a block and gives everybody a meal, channels and their part in handovers.
+fn staff<'a>(day: &'a DayProblem, people: Vec<workers::Member>, carry: &Carry) -> (Staffed<'a>, Carry) {
+    let evaluator = Evaluator::new(day);
+    let outcome = evaluator.evaluate(&counts(day, &people), carry);
+    let mut list = workers::roles(day, &evaluator.frame, &people, &outcome.plan);
+    channels::assign(day, &evaluator.frame, &outcome.plan, &mut list);
+    (Staffed { day, workers: list }, outcome.carry_out)
+}
