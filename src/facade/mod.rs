@@ -13,9 +13,7 @@ use crate::check::{self, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::report::{Finished, Report, RunFacts, RunStatus};
 use crate::solve::{Observer, SolveOptions, SolveOutcome, Status};
-use crate::{explain, pay, problem, solve, staffing};
-use waiting::intraday;
-pub mod waiting;
+use crate::{explain, intraday, pay, problem, solve, staffing};
 
 /// A rota that both scores agree on.
 #[derive(Clone, Debug)]

@@ -15,5 +15,5 @@ mod state;
 mod tests;
 
 pub use evaluate::{BlockPlan, Evaluator, Outcome, evaluate, evaluate_cost};
-pub use plan::{plan, total_cost};
+pub use plan::{plan, plan_anew, total_cost};
 pub use settle::Carry;

@@ -8,8 +8,8 @@ mod workers;
 
 use super::evaluate::Evaluator;
 use super::settle::Carry;
-use crate::model::{Case, DayPlan, Rota};
-use crate::problem::day::CellTable;
+use crate::model::{Case, DayPlan, Requirement, Rota};
+use crate::problem::day::{CellTable, build};
 use crate::problem::{Block, DayProblem};
 use rayon::prelude::*;
 use workers::Worker;
@@ -20,7 +20,14 @@ struct Staffed<'a> {
     workers: Vec<Worker>,
 }
 
-/// Duties and handovers of any rota of the case, kept rules or not. `blocks` and `cells` are what
+/// Duties and handovers of any rota of the case, whether or not it keeps the rules.
+#[must_use]
+pub fn plan_anew(case: &Case, requirement: &Requirement, rota: &Rota) -> DayPlan {
+    let (blocks, cells) = build(case, requirement);
+    plan(case, rota, &blocks, &cells)
+}
+
+/// [`plan_anew`] on blocks that are there already. `blocks` and `cells` are what
 /// [`crate::problem::day::build`] gave for the case and its requirement. Deterministic; a recount of the duties
 /// against the requirement gives [`total_cost`].
 #[must_use]

@@ -30,7 +30,7 @@ fn two_shifts_hand_over_in_the_overlap_to_distinct_people() {
     come_early(&mut case, 15);
     let need = flat(1, (510, 1440), 30, &[(2, 10, 1)]);
     let (rota, plan) = planned(&case, &need, &[&[Some(0)], &[Some(0)], &[Some(1)], &[Some(1)]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     let day: Vec<_> = plan.handovers.iter().filter(|h| h.time == Span::new(1005, 1020)).collect();
     assert_eq!(day.len(), 2);
     assert!(day.iter().all(|h| h.kind == HandoverKind::Overlap));
@@ -72,7 +72,7 @@ fn three_shifts_hand_over_at_work_and_the_last_by_message_to_the_next_openers() 
     let need = flat(2, (480, 1380), 30, &[(1, 10, 1)]);
     let (rota, plan) =
         planned(&case, &need, &[&[Some(0), Some(0)], &[Some(1), Some(1)], &[Some(2), Some(2)]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     let first: Vec<_> = plan.handovers.iter().filter(|h| h.day == 0).collect();
     assert_eq!(first[0].kind, HandoverKind::Overlap, "17:00 to somebody at work");
     assert_eq!((first[1].kind, first[1].to), (HandoverKind::Overlap, Some(p(2))), "20:00");
@@ -87,7 +87,7 @@ fn a_split_evening_gives_an_early_arrival_at_the_second_segment() {
     come_early(&mut case, 15);
     let need = flat(1, (510, 1380), 30, &[(1, 10, 1)]);
     let (rota, plan) = planned(&case, &need, &[&[Some(0)], &[Some(1)]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     let kinds: Vec<_> = plan.handovers.iter().map(|h| (h.time.end, h.kind, h.to)).collect();
     assert_eq!(
         kinds,
@@ -107,7 +107,7 @@ fn a_night_shift_hands_over_to_the_early_ones_who_come_before_six() {
     come_early(&mut case, 15);
     let need = flat(2, (0, 1440), 60, &[(1, 10, 1)]);
     let (rota, plan) = planned(&case, &need, &[&[None, Some(0)], &[Some(1), None]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     let night = &plan.handovers[0];
     assert_eq!((night.day, night.time), (0, Span::new(1785, 1800)));
     assert_eq!((night.kind, night.to), (HandoverKind::EarlyArrival, Some(p(0))));
@@ -119,7 +119,7 @@ fn without_a_handover_row_messages_cost_the_first_minutes_of_the_next_opener() {
     let case = case(2, 1, vec![shift("D", &[(540, 1080)])], &[&[0], &[0]]);
     let need = flat(2, (540, 1080), 30, &[(1, 10, 1)]);
     let (rota, plan) = planned(&case, &need, &[&[Some(0), None], &[None, Some(0)]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     assert_eq!((plan.handovers[0].kind, plan.handovers[0].to), (HandoverKind::Message, Some(p(1))));
     assert_eq!(duty(&plan, 1, 1, &Activity::Handover), [Span::new(540, 555), Span::new(1065, 1080)]);
     assert_eq!(duty(&plan, 0, 0, &Activity::Handover), [Span::new(1065, 1080)]);
@@ -140,7 +140,7 @@ fn a_leaver_ends_on_the_channel_that_the_only_receiver_has() {
     // The leaver is wanted on voice only, the receiver serves chat only.
     let need = flat(1, (480, 1380), 30, &[(2, 10, 0), (0, 10, 3)]);
     let (rota, plan) = planned(&case, &need, &[&[Some(0)], &[Some(1)]]);
-    inspect(&case, &rota, &plan);
+    assert_eq!(inspect(&case, &rota, &plan), 0);
     let h = &plan.handovers[0];
     assert_eq!((h.kind, h.to, h.channel), (HandoverKind::Overlap, Some(p(1)), ChannelIx::new(1)));
 }
