@@ -15,6 +15,9 @@ use paiban::report::Report;
 use paiban::solve::SolveOptions;
 use serde_json::json;
 
+/// Violations that are named when the program disagrees with itself.
+const VIOLATIONS: usize = 20;
+
 pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     // An hour of work must not end in front of a folder that cannot be written.
     let blocked = out.findings(write::check_folder(&args.output, &FILE_NAMES, args.force));
@@ -123,12 +126,16 @@ fn disagreement(found: &Disagreement, out: &Output) -> Exit {
     let mut lines = vec![head.get(out.lang).to_owned()];
     lines.extend(found.bound_above.map(|b| format!("  bound {b} > {}", found.checker)));
     lines.extend(found.differences.iter().map(|d| format!("  {}: {} / {}", d.rules, d.engine, d.checker)));
+    let broken = found.violations.iter();
     lines.extend(
-        found
-            .violations
-            .iter()
+        broken
+            .take(VIOLATIONS)
             .map(|m| format!("  {} [{}] {} {}: {}", m.rule, m.scope, m.who, m.when, m.why.get(out.lang))),
     );
+    let more = found.violations.len().saturating_sub(VIOLATIONS);
+    if more > 0 {
+        lines.push(format!("  … {more}"));
+    }
     if out.json {
         out.document(json!({ "status": "bug", "message": lines.join("\n") }), Exit::Bug);
     } else {

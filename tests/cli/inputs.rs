@@ -1,0 +1,69 @@
+//! Commands that read: new, check, staff.
+
+use super::support::Desk;
+
+#[test]
+fn a_new_case_is_complete_and_is_not_written_over() {
+    let desk = Desk::new();
+    let made = desk.run("new box --template three-shift");
+    assert_eq!(made.code, 0, "{}", made.err);
+    let checked = desk.run("check box");
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    desk.put("box/staff.csv", "mine");
+    assert_eq!(desk.run("new box --template three-shift").code, 2);
+    assert_eq!(desk.text("box/staff.csv"), "mine");
+}
+
+#[test]
+fn check_says_what_was_read_and_which_legal_limits_are_missing() {
+    let desk = Desk::new();
+    let ended = desk.run("check case");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("people     3") && ended.out.contains("intervals  21"), "{}", ended.out);
+    assert!(ended.out.contains("overtime_cap_month"), "{}", ended.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.run("check case --format json").out).expect("JSON");
+    assert_eq!(
+        (json["people"].as_i64(), json["days"].as_i64(), json["exit"].as_i64()),
+        (Some(3), Some(7), Some(0))
+    );
+    assert!(json["legal_gaps"].as_array().is_some_and(|gaps| !gaps.is_empty()));
+}
+
+#[test]
+fn broken_inputs_end_with_2_and_name_file_and_line() {
+    let desk = Desk::new();
+    desk.replace("case/demand.csv", "2026-11-02,08:00", "2026-11-99,08:00");
+    for command in ["check case", "staff case", "solve case -o out"] {
+        let ended = desk.run(command);
+        assert_eq!(ended.code, 2, "{command}");
+        assert!(ended.err.contains("demand.csv:2") || ended.err.contains("demand.csv"), "{}", ended.err);
+        assert!(ended.out.is_empty(), "{command}: {}", ended.out);
+    }
+    assert_eq!(desk.names("."), ["case"]);
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.run("check case --format json").out).expect("JSON");
+    assert_eq!(json["diagnostics"][0]["line"].as_i64(), Some(2));
+}
+
+#[test]
+fn a_missing_case_is_an_input_error() {
+    let desk = Desk::new();
+    for command in ["check nowhere", "solve nowhere -o out", "staff nowhere", "check case nowhere"] {
+        assert_eq!(desk.run(command).code, 2, "{command}");
+    }
+    assert_eq!(desk.names("."), ["case"]);
+}
+
+#[test]
+fn staff_writes_a_file_that_can_be_the_demand() {
+    let desk = Desk::new();
+    let shown = desk.run("staff case").out;
+    assert!(shown.starts_with("date,start,end,channel,agents,under_weight,over_weight"), "{shown}");
+    assert_eq!(desk.run("staff case -o need.csv").code, 0);
+    assert_eq!(desk.run("staff case -o need.csv").code, 2, "a file that is there is not written over");
+    assert_eq!(desk.run("staff case -o need.csv --force --lang zh").code, 0);
+    std::fs::copy(desk.path("need.csv"), desk.path("case/demand.csv")).expect("copied");
+    let again = desk.run("staff case");
+    assert_eq!((again.code, again.out), (0, shown));
+}

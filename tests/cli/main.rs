@@ -1,0 +1,6 @@
+//! The command line: exit codes, JSON, usage errors, and what is written or left alone.
+
+mod inputs;
+mod solving;
+mod support;
+mod usage;

@@ -1,0 +1,131 @@
+//! solve, and check on what it wrote.
+
+use super::support::Desk;
+
+const FILES: [&str; 9] = [
+    ".paiban.json",
+    "coverage.csv",
+    "duties.csv",
+    "grid.csv",
+    "handover.csv",
+    "hours.csv",
+    "rota.csv",
+    "score.csv",
+    "summary.json",
+];
+
+#[test]
+fn a_rota_is_written_whole_and_passes_the_check() {
+    let desk = Desk::new();
+    let ended = desk.solve("-o out/week");
+    assert!(ended.out.contains("Cover") && ended.out.contains("Quality"), "{}", ended.out);
+    assert!(ended.out.lines().all(|l| unicode_width::UnicodeWidthStr::width(l) <= 80), "{}", ended.out);
+    assert_eq!(desk.names("out/week"), FILES);
+    assert_eq!(desk.names("out"), ["week"]);
+    let checked = desk.run("check case out/week");
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(!checked.out.contains("anew"), "{}", checked.out);
+    let rota = desk.text("out/week/rota.csv");
+    assert!(rota.starts_with('\u{feff}') && rota.contains("\r\n") && rota.contains("\"'=Li, Na\""), "{rota}");
+}
+
+#[test]
+fn a_chinese_rota_is_read_back() {
+    let desk = Desk::new();
+    let ended = desk.solve("-o out --lang zh");
+    assert!(ended.out.contains("覆盖"), "{}", ended.out);
+    let rota = desk.text("out/rota.csv");
+    assert!(rota.contains("工号") && rota.contains("休") && rota.contains("年假"), "{rota}");
+    let checked = desk.run("check case out --lang zh");
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(!checked.out.contains("重新安排"), "{}", checked.out);
+    std::fs::copy(desk.path("out/rota.csv"), desk.path("case/published.csv")).expect("copied");
+    assert_eq!(desk.run("check case").code, 0);
+}
+
+#[test]
+fn json_holds_the_summary() {
+    let desk = Desk::new();
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.solve("-o out --format json").out).expect("JSON");
+    let file: serde_json::Value = serde_json::from_str(&desk.text("out/summary.json")).expect("JSON");
+    assert_eq!(json["summary"], file);
+    assert_eq!(json["exit"].as_i64(), Some(0));
+    assert_eq!(file["pending_leave"][0]["id"].as_str(), Some("E3"));
+}
+
+#[test]
+fn the_same_work_gives_the_same_files_on_any_number_of_threads() {
+    let desk = Desk::new();
+    desk.solve("-o one --work-limit 20000000 --threads 1 --seed 3");
+    desk.solve("-o two --work-limit 20000000 --threads 2 --seed 3");
+    for name in FILES.iter().filter(|n| **n != "summary.json") {
+        assert_eq!(desk.text(&format!("one/{name}")), desk.text(&format!("two/{name}")), "{name}");
+    }
+}
+
+#[test]
+fn edited_files_are_only_written_over_by_force() {
+    let desk = Desk::new();
+    desk.solve("-o out");
+    desk.put("out/notes.txt", "mine");
+    desk.solve("-o out");
+    desk.put("out/rota.csv", "mine too");
+    let refused = desk.run("solve case -o out");
+    assert!(refused.code == 2 && refused.err.contains("P904"), "{}", refused.err);
+    assert_eq!(desk.text("out/rota.csv"), "mine too");
+    desk.solve("-o out --force");
+    assert!(desk.text("out/rota.csv").contains("date") && desk.text("out/notes.txt") == "mine");
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_refused_before_the_search() {
+    let desk = Desk::new();
+    desk.put("letter.txt", "x");
+    for (words, code) in [("-o letter.txt", "P902"), ("-o letter.txt/out", "P902"), ("-o .", "P903")] {
+        let begun = std::time::Instant::now();
+        let ended = desk.run(&format!("solve case --time-limit 600s {words}"));
+        assert!(ended.code == 2 && ended.err.contains(code), "{words}: {}", ended.err);
+        assert!(begun.elapsed().as_secs() < 60, "{words}");
+    }
+    assert_eq!(desk.names("."), ["case", "letter.txt"]);
+}
+
+#[test]
+fn rules_that_contradict_each_other_are_named_and_nothing_is_written() {
+    let desk = Desk::new();
+    desk.put("case/pins.csv", "id,date,shift\n007,2026-11-03,L\n007,2026-11-04,E\n");
+    let ended = desk.run("solve case -o out");
+    assert_eq!(ended.code, 1, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("007") && ended.out.contains("pins.csv"), "{}", ended.out);
+    assert!(ended.out.contains("min_rest_hours"), "{}", ended.out);
+    assert_eq!(desk.names("."), ["case"]);
+}
+
+#[test]
+fn a_rota_edited_by_hand_is_checked_with_its_days_planned_anew() {
+    let desk = Desk::new();
+    desk.solve("-o out");
+    let text = desk.text("out/rota.csv");
+    let mut rows: Vec<String> = text.lines().map(str::to_owned).collect();
+    // Late on one day and early on the next leaves ten hours of rest.
+    for (date, code) in [("2026-11-02", "L"), ("2026-11-03", "E")] {
+        let row = rows.iter_mut().find(|r| r.contains(date) && r.contains(",007,")).expect("a row");
+        let mut cells: Vec<&str> = row.split(',').collect();
+        cells[5] = code;
+        for cell in &mut cells[6..] {
+            *cell = "";
+        }
+        *row = cells.join(",");
+    }
+    desk.put("mine.csv", &rows.join("\n"));
+    let ended = desk.run("check case mine.csv");
+    assert_eq!(ended.code, 1, "{}{}", ended.out, ended.err);
+    assert!(ended.out.contains("min_rest_hours") && ended.out.contains("anew"), "{}", ended.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.run("check case mine.csv --format json").out).expect("JSON");
+    assert_eq!((json["exit"].as_i64(), json["planned_anew"].as_bool()), (Some(1), Some(true)));
+    desk.put("out/rota.csv", &rows.join("\n"));
+    let beside = desk.run("check case out");
+    assert!(beside.code == 1 && beside.out.contains("anew"), "{}{}", beside.out, beside.err);
+}
