@@ -37,7 +37,7 @@ pub(super) fn handovers(
         floor.judge(h, &receptions, out);
     }
     spread(&mut floor, &receptions, out);
-    justified(f, inside, &known, &receptions, out);
+    justified(&floor, &known, &receptions, out);
 }
 
 /// The channels that a person works on: those of the skills on which anything is required, all when none is.
@@ -249,7 +249,7 @@ impl<'x, 'a> Floor<'x, 'a> {
                 .collect(),
             None => Vec::new(),
         };
-        let nobody_else = !f.case.person_indices().any(can);
+        let nobody_else = !f.case.person_indices().any(|q| q != h.from && f.person(q).serves(h.channel));
         let taking: Vec<PersonIx> = receptions
             .range((time.into(), PersonIx(0))..)
             .take_while(|((t, _), _)| *t == time.into())
@@ -291,7 +291,14 @@ impl<'x, 'a> Floor<'x, 'a> {
             },
             HandoverKind::Message => match h.to {
                 None if next.is_none() => {}
-                Some(q) if next_people.iter().any(|o| o.person == q) => {}
+                Some(q) if next_people.iter().any(|o| o.person == q) => {
+                    if next_people.iter().any(|o| o.person == q && !self.reads(h, o)) {
+                        say(
+                            format!("receiver {id} does not read the message of {c} first"),
+                            format!("接班人 {id} 没有先阅读 {c} 的留言"),
+                        );
+                    }
+                }
                 _ => {
                     let wanted = next_people.first().map_or("-", |o| f.person(o.person).id.as_str());
                     say(
@@ -308,6 +315,27 @@ impl<'x, 'a> Floor<'x, 'a> {
             }
             HandoverKind::EarlyArrival | HandoverKind::None => {}
         }
+    }
+    /// Whether an opener takes up a message: in the early arrival, or in the first minutes. Where the outgoing
+    /// person opens before, nothing is asked.
+    fn reads(&self, h: &Handover, o: &Opening) -> bool {
+        let end = absolute(h.day, h.time).end;
+        let opens = |x: &&Opening| self.channels[x.person.ix()].contains(&h.channel);
+        let first = self.from(end).iter().find(opens).map(|x| x.start);
+        let (minutes, early) = self.f.handover(o.person, o.shift);
+        if early || first != Some(o.start) {
+            return true;
+        }
+        let segments = segments_of(self.f, o.person).filter(|(t, _, _)| t.start == o.start);
+        segments.into_iter().all(|(t, _, _)| {
+            let reading = Span::new(t.start, (t.start + minutes).min(t.end));
+            let busy = self.near(t).flat_map(|d| {
+                let times =
+                    self.inside.day(o.person, d).times(|a| matches!(a, Activity::Handover | Activity::Meal));
+                times.into_iter().map(move |x| absolute(d, x))
+            });
+            length(&without(&[reading], &busy.collect::<Vec<_>>())) == 0
+        })
     }
     /// Whether the outgoing person is at a meal in the slot that fits nowhere else.
     fn eats(&self, h: &Handover) -> bool {
@@ -410,30 +438,37 @@ fn spread(
 
 /// No minute of handover without a reason: own slots, early arrivals, taking over, reading a message.
 fn justified(
-    f: &Facts<'_>,
-    inside: &Inside<'_>,
+    floor: &Floor<'_, '_>,
     known: &[&Handover],
     receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
     out: &mut Findings,
 ) {
+    let (f, inside) = (floor.f, floor.inside);
     let mut reasons: Vec<Vec<Span>> = vec![Vec::new(); f.case.people.len()];
     for (time, q) in receptions.keys() {
         reasons[q.ix()].push((*time).into());
     }
     let mut readers: BTreeMap<PersonIx, BTreeSet<Minute>> = BTreeMap::new();
     for h in known {
-        let Some(q) = h.to else { continue };
+        let end = absolute(h.day, h.time).end;
         match h.kind {
-            HandoverKind::EarlyArrival => readers.entry(q).or_default().insert(absolute(h.day, h.time).end),
+            HandoverKind::EarlyArrival => {
+                readers.entry(h.to.unwrap_or(h.from)).or_default().insert(end);
+            }
             HandoverKind::Message => {
-                let end = absolute(h.day, h.time).end;
-                let starts = segments_of(f, q).filter(|(t, _, _)| t.start >= end).map(|(t, _, _)| t.start);
-                match starts.min() {
-                    Some(start) => readers.entry(q).or_default().insert(start),
-                    None => false,
+                // Whoever opens the channel first may read, the outgoing person too.
+                let opens = |x: &&Opening| floor.channels[x.person.ix()].contains(&h.channel);
+                let first = floor.from(end).iter().find(opens).map(|x| x.start);
+                let here = floor.from(end).iter().take_while(|x| Some(x.start) <= first).filter(opens);
+                for x in here {
+                    readers.entry(x.person).or_default().insert(x.start);
+                }
+                let own = floor.from(end).iter().find(|x| Some(x.person) == h.to);
+                if let Some(x) = own {
+                    readers.entry(x.person).or_default().insert(x.start);
                 }
             }
-            HandoverKind::Overlap | HandoverKind::None => false,
+            HandoverKind::Overlap | HandoverKind::None => {}
         };
     }
     for p in f.case.person_indices() {
