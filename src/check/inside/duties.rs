@@ -3,7 +3,7 @@
 use super::spans::{length, without};
 use super::{Inside, PersonDay, Piece, absolute, clocks, worked};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::base::{Minute, Span, Text};
+use crate::base::{DAY_MINUTES, Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
 use crate::model::Activity;
@@ -139,7 +139,8 @@ fn skills(f: &Facts<'_>, out: &mut Findings, (p, d): (PersonIx, usize), day: &Pe
 
 /// Stretches of two days at the same time, early arrivals apart: who is still at work need not come.
 fn two_places_across_days(f: &Facts<'_>, inside: &Inside<'_>, p: PersonIx, out: &mut Findings) {
-    let mut until = Minute::MIN;
+    // Before any minute that a duty can have.
+    let mut until = -4 * DAY_MINUTES;
     for d in 0..f.case.horizon.days {
         let mut end = until;
         let times = f.shift(p, d).map_or(&[][..], |s| &f.case.shift(s).times);

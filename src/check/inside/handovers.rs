@@ -1,6 +1,7 @@
 //! `handover`: each end of a segment is handed over exactly once, to whom and how the staff at work allows.
 
 use super::meetings::takes_place;
+use super::receivers::{Receptions, Span2, justified, segments_of, spread};
 use super::spans::{length, without};
 use super::{Inside, absolute, clocks, meals, slot, slots, worked};
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
@@ -24,7 +25,7 @@ pub(super) fn handovers(
     let mut floor = Floor::new(f, inside, &required);
     let known = one_each(f, plan, out);
     // Who takes over in which slot, from whom on which channel.
-    let mut receptions: BTreeMap<(Span2, PersonIx), Vec<ChannelIx>> = BTreeMap::new();
+    let mut receptions: Receptions = BTreeMap::new();
     for h in &known {
         if h.kind == HandoverKind::Overlap
             && let Some(to) = h.to
@@ -47,26 +48,8 @@ fn in_use(skills: &[ChannelIx], required: &[bool]) -> Vec<ChannelIx> {
     if some.is_empty() { skills.to_vec() } else { some }
 }
 
-/// A span that can be a key: start and end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Span2 {
-    start: Minute,
-    end: Minute,
-}
-
-impl From<Span> for Span2 {
-    fn from(s: Span) -> Self {
-        Self { start: s.start, end: s.end }
-    }
-}
-
-impl From<Span2> for Span {
-    fn from(s: Span2) -> Self {
-        Self::new(s.start, s.end)
-    }
-}
-
-fn say(f: &Facts<'_>, out: &mut Findings, p: PersonIx, d: usize, amount: i64, en: &str, zh: &str) {
+/// Notes a finding about a person's handovers on a day.
+pub(super) fn say(f: &Facts<'_>, out: &mut Findings, p: PersonIx, d: usize, amount: i64, en: &str, zh: &str) {
     let (id, date) = (f.case.people.get(p.ix()).map_or("?", |p| p.id.as_str()), f.date(d as i64));
     let what = Text::new(format!("{id} on {date}: {en}"), format!("{id} 在 {date}：{zh}"));
     let at = Place { day: d as i64, person: Some(p), who: id.to_owned(), when: date.to_string() };
@@ -115,22 +98,24 @@ fn one_each<'a>(f: &Facts<'_>, plan: &'a DayPlan, out: &mut Findings) -> Vec<&'a
 
 /// A segment of somebody's work, minutes from the start of the horizon.
 #[derive(Clone, Copy, Debug)]
-struct Opening {
-    start: Minute,
-    person: PersonIx,
+pub(super) struct Opening {
+    pub(super) start: Minute,
+    pub(super) person: PersonIx,
     shift: ShiftIx,
 }
 
 /// Who is where, looked up by time.
-struct Floor<'x, 'a> {
-    f: &'x Facts<'a>,
-    inside: &'x Inside<'x>,
+pub(super) struct Floor<'x, 'a> {
+    /// The facts.
+    pub(super) f: &'x Facts<'a>,
+    /// The inside of the days.
+    pub(super) inside: &'x Inside<'x>,
     /// All segments by start.
     openings: Vec<Opening>,
     /// People who are on a channel all through a span.
     serving: BTreeMap<Span2, Vec<PersonIx>>,
     /// `channels[person]`: the channels they may take over on.
-    channels: Vec<Vec<ChannelIx>>,
+    pub(super) channels: Vec<Vec<ChannelIx>>,
 }
 
 impl<'x, 'a> Floor<'x, 'a> {
@@ -146,7 +131,7 @@ impl<'x, 'a> Floor<'x, 'a> {
         Self { f, inside, openings, serving: BTreeMap::new(), channels }
     }
     /// People on one channel or another all through a span.
-    fn serving(&mut self, time: Span) -> &[PersonIx] {
+    pub(super) fn serving(&mut self, time: Span) -> &[PersonIx] {
         let (f, inside, days) = (self.f, self.inside, self.near(time));
         self.serving.entry(time.into()).or_insert_with(|| {
             let on = |p: PersonIx, d: usize| {
@@ -175,7 +160,7 @@ impl<'x, 'a> Floor<'x, 'a> {
         day.saturating_sub(1)..=(day + 1).min(last)
     }
     /// Openings at or after a minute.
-    fn from(&self, minute: Minute) -> &[Opening] {
+    pub(super) fn from(&self, minute: Minute) -> &[Opening] {
         &self.openings[self.openings.partition_point(|o| o.start < minute)..]
     }
     fn comes_early(&self, o: &Opening) -> bool {
@@ -191,12 +176,7 @@ impl<'x, 'a> Floor<'x, 'a> {
         length(&without(&[time], &there)) == 0
     }
 
-    fn judge(
-        &mut self,
-        h: &Handover,
-        receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
-        out: &mut Findings,
-    ) {
+    fn judge(&mut self, h: &Handover, receptions: &Receptions, out: &mut Findings) {
         let f = self.f;
         let time = absolute(h.day, h.time);
         let name = f.case.channels.get(h.channel.ix()).map_or("?", |c| c.name.as_str());
@@ -375,129 +355,4 @@ fn kind_text(kind: HandoverKind) -> Text {
         HandoverKind::Message => Text::new("message", "留言交接"),
         HandoverKind::None => Text::new("none", "无人接班"),
     }
-}
-
-/// Receivers of one slot are distinct people as far as there are enough, and nobody is in two slots at once.
-fn spread(
-    floor: &mut Floor<'_, '_>,
-    receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
-    out: &mut Findings,
-) {
-    let f = floor.f;
-    let mut by_slot: BTreeMap<Span2, BTreeMap<PersonIx, &Vec<ChannelIx>>> = BTreeMap::new();
-    let mut by_person: BTreeMap<PersonIx, Vec<Span2>> = BTreeMap::new();
-    for ((time, q), channels) in receptions {
-        by_slot.entry(*time).or_default().insert(*q, channels);
-        by_person.entry(*q).or_default().push(*time);
-    }
-    for (time, load) in &by_slot {
-        let free: Vec<PersonIx> = floor.serving((*time).into()).to_vec();
-        for (q, channels) in load.iter().filter(|(_, c)| c.len() > 1) {
-            // Follow the channels that the overloaded receiver could pass on, receiver by receiver.
-            let mut open: Vec<ChannelIx> = channels.to_vec();
-            let mut seen: BTreeSet<ChannelIx> = BTreeSet::new();
-            let mut relief = None;
-            while let Some(c) = open.pop().filter(|_| relief.is_none()) {
-                if !seen.insert(c) {
-                    continue;
-                }
-                relief = free.iter().copied().find(|&r| f.person(r).serves(c) && !load.contains_key(&r));
-                for (_, theirs) in load.iter().filter(|(r, _)| f.person(**r).serves(c)) {
-                    open.extend(theirs.iter().filter(|x| !seen.contains(x)));
-                }
-            }
-            if let Some(r) = relief {
-                let d = time.start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
-                let (n, r) = (channels.len(), &f.person(r).id);
-                let (en, zh) = (
-                    format!("takes over {n} times at once while {r} takes over nothing"),
-                    format!("同时接 {n} 个班，而 {r} 没有接班"),
-                );
-                say(f, out, *q, d.min(f.case.horizon.days - 1), 1, &en, &zh);
-            }
-        }
-    }
-    for (q, mut times) in by_person {
-        times.sort_unstable();
-        for pair in times.windows(2) {
-            if pair[0].end > pair[1].start {
-                let d = pair[1].start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
-                say(
-                    f,
-                    out,
-                    q,
-                    d.min(f.case.horizon.days - 1),
-                    1,
-                    "takes over in two slots at once",
-                    "同时在两个时段接班",
-                );
-            }
-        }
-    }
-}
-
-/// No minute of handover without a reason: own slots, early arrivals, taking over, reading a message.
-fn justified(
-    floor: &Floor<'_, '_>,
-    known: &[&Handover],
-    receptions: &BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>,
-    out: &mut Findings,
-) {
-    let (f, inside) = (floor.f, floor.inside);
-    let mut reasons: Vec<Vec<Span>> = vec![Vec::new(); f.case.people.len()];
-    for (time, q) in receptions.keys() {
-        reasons[q.ix()].push((*time).into());
-    }
-    let mut readers: BTreeMap<PersonIx, BTreeSet<Minute>> = BTreeMap::new();
-    for h in known {
-        let end = absolute(h.day, h.time).end;
-        match h.kind {
-            HandoverKind::EarlyArrival => {
-                readers.entry(h.to.unwrap_or(h.from)).or_default().insert(end);
-            }
-            HandoverKind::Message => {
-                // Whoever opens the channel first may read, the outgoing person too.
-                let opens = |x: &&Opening| floor.channels[x.person.ix()].contains(&h.channel);
-                let first = floor.from(end).iter().find(opens).map(|x| x.start);
-                let here = floor.from(end).iter().take_while(|x| Some(x.start) <= first).filter(opens);
-                for x in here {
-                    readers.entry(x.person).or_default().insert(x.start);
-                }
-                let own = floor.from(end).iter().find(|x| Some(x.person) == h.to);
-                if let Some(x) = own {
-                    readers.entry(x.person).or_default().insert(x.start);
-                }
-            }
-            HandoverKind::Overlap | HandoverKind::None => {}
-        };
-    }
-    for p in f.case.person_indices() {
-        for (t, s, first) in segments_of(f, p) {
-            let (minutes, early) = f.handover(p, s);
-            let reads = readers.get(&p).is_some_and(|r| r.contains(&t.start));
-            reasons[p.ix()].push(slot(t, minutes));
-            if early && (first || reads) {
-                reasons[p.ix()].push(Span::new(t.start - minutes, t.start));
-            }
-            if reads && !(early && first) {
-                reasons[p.ix()].push(Span::new(t.start, (t.start + minutes).min(t.end)));
-            }
-        }
-    }
-    for (p, d, _) in worked(f) {
-        let there: Vec<Span> = inside.day(p, d).handover().into_iter().map(|t| absolute(d, t)).collect();
-        for part in without(&there, &reasons[p.ix()]) {
-            let c = clocks(part.shifted(-absolute(d, Span::new(0, 0)).start));
-            let (en, zh) = (format!("on handover in {c} without one"), format!("{c} 处于交接但没有交接"));
-            say(f, out, p, d, i64::from(part.len()), &en, &zh);
-        }
-    }
-}
-
-/// Segments of a person with absolute times, the shift, and whether they open it.
-fn segments_of<'f>(f: &'f Facts<'_>, p: PersonIx) -> impl Iterator<Item = (Span, ShiftIx, bool)> + use<'f> {
-    let worked = (0..f.case.horizon.days).filter_map(move |d| f.shift(p, d).map(|s| (d, s)));
-    worked.flat_map(move |(d, s)| {
-        f.case.shift(s).times.iter().enumerate().map(move |(i, &t)| (absolute(d, t), s, i == 0))
-    })
 }

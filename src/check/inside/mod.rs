@@ -4,6 +4,7 @@ mod duties;
 mod handovers;
 mod meals;
 mod meetings;
+mod receivers;
 mod spans;
 
 use super::Facts;

@@ -110,5 +110,5 @@ fn a_more_special_row_compares_its_people_among_themselves() {
     let b = shifts(7).person("A").tag("senior").person("B").tag("senior").person("C").person("D");
     let b = b.price("fair_band:late", "", 1).price("fair_band:late", "tag:senior", 10);
     let score = b.score(&["LLL....", "L......", "LL.....", "......."]);
-    assert_eq!(of(&score, "fair_band:late").iter().map(|m| m.penalty).collect::<Vec<_>>(), [2, 20]);
+    assert_eq!(of(&score, "fair_band:late").iter().map(|m| m.penalty).collect::<Vec<_>>(), [20, 2]);
 }
