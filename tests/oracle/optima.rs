@@ -3,8 +3,11 @@
 
 use crate::brute::{lines_of, optimum};
 use crate::cases::{Size, random_case};
-use paiban::problem::compile;
+use paiban::base::stop::StopCriterion;
+use paiban::problem::{RosterProblem, compile};
 use paiban::solve::compact::{self, Compact};
+use paiban::solve::{Observer, SolveEvent, SolveOptions, Status, solve};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Cases from `seed` on that can be tried out: at most `most` combinations.
@@ -34,28 +37,95 @@ const TINY: Size = Size {
     intervals: 3,
 };
 
-#[test]
-fn the_compact_program_finds_the_optimum() {
-    let (mut equal, mut unknown, mut infeasible) = (0, Vec::new(), 0);
-    small_cases(0, 30, 20_000, |seed| {
+struct Quiet;
+
+impl Observer for Quiet {
+    fn event(&mut self, _: SolveEvent) {}
+}
+
+/// What became of a number of cases.
+#[derive(Debug, Default)]
+struct Tally {
+    equal: usize,
+    infeasible: usize,
+    open: Vec<u64>,
+}
+
+fn compare_compact(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally: &mut Tally) {
+    match (truth, compact::solve(problem, Duration::from_secs(20))) {
+        (None, Compact::Infeasible) => tally.infeasible += 1,
+        (Some(best), Compact::Found { schedule, objective, proven }) => {
+            assert_eq!(compact::total(problem, &schedule), Some(objective), "seed {seed}");
+            assert!(objective >= best, "seed {seed}: {objective} is better than the best, {best}");
+            if proven {
+                assert_eq!(objective, best, "seed {seed}: not the best, yet claimed proven");
+                tally.equal += 1;
+            } else {
+                tally.open.push(seed);
+            }
+        }
+        (_, Compact::Unknown) => tally.open.push(seed),
+        (truth, answer) => panic!("seed {seed}: {truth:?} against {answer:?}"),
+    }
+}
+
+fn compare_columns(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally: &mut Tally) {
+    let stop = StopCriterion::new(Some(Duration::from_secs(20)), None, Arc::default());
+    let options = SolveOptions { stop, gap: 0.0, seed, threads: 1 };
+    let outcome = solve(problem, &options, &mut Quiet);
+    let Some(best) = truth else {
+        assert!(outcome.best.is_none(), "seed {seed}: a schedule where there is none");
+        match outcome.status {
+            Status::Infeasible { .. } => tally.infeasible += 1,
+            _ => tally.open.push(seed),
+        }
+        return;
+    };
+    let bound = outcome.bound;
+    assert!(bound.is_none_or(|b| b <= best), "seed {seed}: bound {bound:?} above the optimum {best}");
+    match (&outcome.status, &outcome.best) {
+        (Status::Optimal, Some((schedule, objective))) => {
+            assert_eq!(compact::total(problem, schedule), Some(*objective), "seed {seed}");
+            assert_eq!(*objective, best, "seed {seed}: not the best, yet claimed optimal");
+            tally.equal += 1;
+        }
+        (Status::Feasible, Some((schedule, objective))) => {
+            assert_eq!(compact::total(problem, schedule), Some(*objective), "seed {seed}");
+            assert!(*objective >= best, "seed {seed}");
+            println!("seed {seed}: {objective} with bound {bound:?}, optimum {best}");
+            tally.open.push(seed);
+        }
+        (Status::Unknown, None) => tally.open.push(seed),
+        _ => panic!("seed {seed}: optimum {best} against {outcome:?}"),
+    }
+}
+
+/// Judges `number` cases of at most `most` combinations by all engines.
+fn compare_engines(first: u64, number: usize, most: u64) {
+    let (mut program, mut columns) = (Tally::default(), Tally::default());
+    small_cases(first, number, most, |seed| {
         let (case, requirement) = random_case(seed, TINY);
         let compiled = compile(&case, &requirement).expect("compiled before");
-        let lines = lines_of(&compiled.problem, 20_000).expect("enumerated before");
-        let truth = optimum(&compiled.problem, &lines);
-        let answer = compact::solve(&compiled.problem, Duration::from_secs(20));
-        match (&truth, &answer) {
-            (None, Compact::Infeasible) => infeasible += 1,
-            (Some((best, _)), Compact::Found { objective, proven: true, .. }) => {
-                assert_eq!(best, objective, "seed {seed}");
-                equal += 1;
-            }
-            (Some((best, _)), Compact::Found { objective, .. }) => {
-                assert!(objective >= best, "seed {seed}: better than the best");
-                unknown.push(seed);
-            }
-            (_, Compact::Unknown) => unknown.push(seed),
-            _ => panic!("seed {seed}: {truth:?} against {answer:?}"),
-        }
+        let problem = &compiled.problem;
+        let lines = lines_of(problem, most).expect("enumerated before");
+        let truth = optimum(problem, &lines).map(|t| t.0);
+        compare_compact(seed, problem, truth, &mut program);
+        compare_columns(seed, problem, truth, &mut columns);
     });
-    println!("{equal} equal, {infeasible} infeasible, unknown {unknown:?}");
+    println!("compact: {program:?}\ncolumns: {columns:?}");
+    for tally in [program, columns] {
+        assert!(tally.open.is_empty(), "no answer: {:?}", tally.open);
+    }
+}
+
+#[test]
+fn all_engines_find_the_optimum_of_tiny_cases() {
+    compare_engines(0, 40, 20_000);
+}
+
+/// The acceptance run: `cargo test --release --test oracle -- --ignored`.
+#[test]
+#[ignore = "takes minutes"]
+fn all_engines_find_the_optimum_of_two_hundred_cases() {
+    compare_engines(10_000, 200, 10_000_000);
 }
