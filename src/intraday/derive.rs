@@ -222,6 +222,7 @@ impl State<'_> {
     pub(super) fn receive(&mut self, event: usize) {
         let e = &self.day.events[event];
         let left = std::mem::take(&mut self.leaving[event]);
+        self.spare[event].fill(0);
         if !left.is_empty() && e.slots.0 < e.slots.1 {
             let mut classes: Vec<Share> = Vec::new();
             let mut free: Vec<Share> = Vec::new();
@@ -239,6 +240,9 @@ impl State<'_> {
                 }
             }
             let chosen = self.choose(e.slots, &left, &free);
+            for (f, c) in free.iter().zip(&chosen) {
+                self.spare[event][f.0] = f.1 - c.1;
+            }
             for (k, mut rest) in chosen {
                 for &(class, people) in
                     classes.iter().filter(|c| self.frame.skill[self.frame.supply[c.0]] == k)
@@ -262,17 +266,17 @@ impl State<'_> {
         let mut chosen: Vec<Share> = free.iter().map(|f| (f.0, 0)).collect();
         let mut done = 0;
         while done < size {
-            let step = if all_fit { (size / 12).max(1).min(size - done) } else { 1 };
+            let step = (size / 12).max(1).min(size - done);
             let mut best: Option<(i64, usize, i64)> = None;
             for i in 0..free.len() {
-                let n = step.min(free[i].1 - chosen[i].1);
-                if n <= 0 {
-                    continue;
+                let mut n = step.min(free[i].1 - chosen[i].1);
+                if n > 0 && !all_fit {
+                    chosen[i].1 += n;
+                    let gain = pair_up(left, &chosen, fits).0 - done;
+                    chosen[i].1 -= n;
+                    n = gain;
                 }
-                chosen[i].1 += n;
-                let possible = all_fit || pair_up(left, &chosen, fits).0 == done + n;
-                chosen[i].1 -= n;
-                if possible {
+                if n > 0 {
                     let price = if free.len() == 1 { 0 } else { self.try_off(free[i].0, slots, n) };
                     if best.is_none_or(|b| price * b.2 < b.0 * n) {
                         best = Some((price, i, n));
@@ -284,7 +288,9 @@ impl State<'_> {
             done += n;
             self.take_off(free[i].0, slots, n);
         }
-        self.swap_receivers(slots, left, free, &mut chosen);
+        if free.len() > 1 {
+            self.swap_receivers(slots, left, free, &mut chosen);
+        }
         chosen
     }
     /// Exchanges single receivers of one skill set for another while that is cheaper.
@@ -297,22 +303,22 @@ impl State<'_> {
     ) {
         let frame = self.frame;
         let size: i64 = chosen.iter().map(|c| c.1).sum();
-        for _ in 0..8 {
+        for _ in 0..3 {
             let mut best: Option<(i64, usize, usize)> = None;
             for i in (0..free.len()).filter(|&i| chosen[i].1 > 0) {
                 for j in (0..free.len()).filter(|&j| j != i && chosen[j].1 < free[j].1) {
-                    let mut other = chosen.to_vec();
-                    other[i].1 -= 1;
-                    other[j].1 += 1;
-                    if pair_up(left, &other, |a, b| frame.shares(a, b)).0 < size {
-                        continue;
-                    }
                     for s in slots.0..slots.1 {
                         self.suppose(free[i].0, s, 1);
                         self.suppose(free[j].0, s, -1);
                     }
                     let price = self.trial();
-                    if price < best.map_or(0, |b| b.0) {
+                    if price >= best.map_or(0, |b| b.0) {
+                        continue;
+                    }
+                    let mut other = chosen.to_vec();
+                    other[i].1 -= 1;
+                    other[j].1 += 1;
+                    if pair_up(left, &other, |a, b| frame.shares(a, b)).0 == size {
                         best = Some((price, i, j));
                     }
                 }

@@ -49,8 +49,8 @@ pub(super) struct Frame {
     pub(super) supply: Vec<usize>,
     /// Meal of each class in slots, an empty range for none.
     pub(super) meal: Vec<(usize, usize)>,
-    /// Slots in which a meal changes who can receive or must be kept.
-    pub(super) sensitive: Vec<bool>,
+    /// `able[event × supplies + supply]`: whether people of the supply can receive in the event, but for meals.
+    able: Vec<bool>,
 }
 
 impl Frame {
@@ -81,9 +81,12 @@ impl Frame {
             supply.extend(std::iter::repeat_n(g, meals.len()));
         }
         class.push(supply.len());
-        let mut sensitive = vec![false; slots];
-        for (a, b) in day.events.iter().map(|e| e.slots).chain(day.meetings.iter().map(|m| m.slots)) {
-            sensitive[a..b].fill(true);
+        let mut able = vec![false; day.events.len() * day.supplies.len()];
+        for (e, event) in day.events.iter().enumerate() {
+            for &g in &event.receivers {
+                let (a, b) = event.slots;
+                able[e * day.supplies.len() + g] = a < b && (a..b).all(|s| on[g * slots + s]);
+            }
         }
         let mut frame = Self {
             slots,
@@ -99,7 +102,7 @@ impl Frame {
             class,
             supply,
             meal,
-            sensitive,
+            able,
         };
         frame.source = vec![NONE; frame.skills.len() * slots];
         frame.add_clusters(day);
@@ -108,6 +111,10 @@ impl Frame {
     /// Whether two skill sets have a common channel.
     pub(super) fn shares(&self, a: usize, b: usize) -> bool {
         self.share[a * self.skills.len() + b]
+    }
+    /// Whether people of a supply can receive in an event when they do not eat then.
+    pub(super) fn can_receive(&self, event: usize, supply: usize) -> bool {
+        self.able[event * (self.class.len() - 1) + supply]
     }
     /// Classes of a supply.
     pub(super) fn classes(&self, supply: usize) -> std::ops::Range<usize> {

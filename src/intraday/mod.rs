@@ -7,6 +7,7 @@ mod derive;
 mod evaluate;
 mod flow;
 mod frame;
+mod moves;
 mod plan;
 mod search;
 mod settle;

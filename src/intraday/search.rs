@@ -1,9 +1,10 @@
 //! Meal times: every combination where there are few, else construction, moves, and pairs of moves.
 
+use super::moves::{commit, price_of};
 use super::state::State;
 
 /// Combinations of meals up to which all are tried.
-const EXACT: u128 = 300;
+const EXACT: u128 = 81;
 /// Worsening moves that may begin a pair of moves.
 const KICKS: usize = 6;
 
@@ -141,8 +142,7 @@ fn descend(state: &mut State<'_>, choices: &[usize], step: i64, sweeps: usize) {
                     best = best.min((price, to));
                 }
                 if best.0 < 0 {
-                    commit(state, from, best.1, n);
-                    improved = true;
+                    improved |= commit(state, from, best.1, n, true);
                 }
             }
         }
@@ -178,7 +178,7 @@ fn kick(state: &mut State<'_>, choices: &[usize]) {
         let before = state.snapshot();
         let total = state.total;
         let touched = clusters_of(state, &[from, to]);
-        commit(state, from, to, 1);
+        commit(state, from, to, 1, false);
         let mut best = (total - state.total, from, from);
         for &g in choices {
             for a in state.frame.classes(g) {
@@ -191,7 +191,7 @@ fn kick(state: &mut State<'_>, choices: &[usize]) {
             }
         }
         if best.1 != best.2 {
-            commit(state, best.1, best.2, 1);
+            commit(state, best.1, best.2, 1, false);
         }
         if state.total < total {
             descend(state, choices, 1, 4);
@@ -214,65 +214,4 @@ fn clusters_of(state: &State<'_>, classes: &[usize]) -> Vec<u32> {
         }
     }
     list
-}
-
-/// By how much a move raises the price, with what follows from it.
-fn price_of(state: &mut State<'_>, from: usize, to: usize, n: i64) -> i64 {
-    if unaffected(state, from, to, n) {
-        return state.try_meal(from, to, n);
-    }
-    let before = state.snapshot();
-    let total = state.total;
-    state.move_meal(from, to, n);
-    state.derive();
-    let price = state.total - total;
-    state.restore(&before);
-    price
-}
-
-/// Makes a move and what follows from it.
-fn commit(state: &mut State<'_>, from: usize, to: usize, n: i64) {
-    let quiet = unaffected(state, from, to, n);
-    state.move_meal(from, to, n);
-    if quiet {
-        state.refresh();
-    } else {
-        state.derive();
-    }
-}
-
-/// Whether events and meetings stay as they are when people change their meal.
-fn unaffected(state: &State<'_>, from: usize, to: usize, n: i64) -> bool {
-    let frame = state.frame;
-    let sensitive = |class: usize| {
-        let (a, b) = frame.meal[class];
-        frame.sensitive[a..b].contains(&true)
-    };
-    let receives = |class: usize| state.received.iter().flatten().any(|r| r.0 == class);
-    if !sensitive(from) && !sensitive(to) && !receives(from) {
-        return true;
-    }
-    let g = frame.supply[from];
-    for m in state.day.meetings.iter().filter(|m| m.keep > 0 && !m.attends.is_empty()) {
-        if frame.eats_in(from, m.slots) || frame.eats_in(to, m.slots) {
-            return false;
-        }
-    }
-    for (e, event) in state.day.events.iter().enumerate() {
-        if state.leaving[e].is_empty() || !event.receivers.contains(&g) {
-            continue;
-        }
-        let used: i64 = state.received[e].iter().filter(|r| r.0 == from).map(|r| r.1).sum();
-        if state.eaters[from] - n < used {
-            return false;
-        }
-        if frame.eats_in(from, event.slots) || frame.eats_in(to, event.slots) {
-            let size: i64 = state.received[e].iter().map(|r| r.1).sum();
-            let wanted: i64 = state.leaving[e].iter().map(|l| l.1).sum();
-            if size < wanted {
-                return false;
-            }
-        }
-    }
-    true
 }

@@ -33,6 +33,10 @@ pub(super) struct State<'a> {
     pub(super) received: Vec<Vec<Share>>,
     /// For each event how many leavers need a receiver who is at work, by skill set.
     pub(super) leaving: Vec<Vec<Share>>,
+    /// For each event and skill set how many more could receive.
+    pub(super) spare: Vec<Vec<i64>>,
+    /// Whether two events with leavers overlap.
+    pub(super) tangled: bool,
     /// Who reads messages.
     pub(super) reading: Vec<Reading>,
     /// Minutes of each source of each cluster.
@@ -52,6 +56,7 @@ pub(super) struct Snapshot {
     eaters: Vec<i64>,
     kept: Vec<Vec<i64>>,
     received: Vec<Vec<Share>>,
+    spare: Vec<Vec<i64>>,
     minutes: Vec<i64>,
     price: Vec<i64>,
     total: i64,
@@ -69,6 +74,8 @@ impl<'a> State<'a> {
             kept: day.meetings.iter().map(|m| vec![0; m.attends.len()]).collect(),
             received: vec![Vec::new(); day.events.len()],
             leaving: Vec::new(),
+            spare: vec![vec![0; frame.skills.len()]; day.events.len()],
+            tangled: false,
             reading: Vec::new(),
             minutes: vec![0; frame.sources],
             price: vec![0; clusters],
@@ -89,6 +96,9 @@ impl<'a> State<'a> {
             }
         }
         state.leaving = (0..day.events.len()).map(|e| state.leavers(e)).collect();
+        let busy = |e: usize| !state.leaving[e].is_empty();
+        state.tangled =
+            (0..day.events.len()).any(|e| busy(e) && (0..e).any(|f| busy(f) && state.events_overlap(e, f)));
         state.refresh();
         state
     }
@@ -227,6 +237,7 @@ impl<'a> State<'a> {
             eaters: self.eaters.clone(),
             kept: self.kept.clone(),
             received: self.received.clone(),
+            spare: self.spare.clone(),
             minutes: self.minutes.clone(),
             price: self.price.clone(),
             total: self.total,
@@ -245,6 +256,7 @@ impl<'a> State<'a> {
         self.eaters.clone_from(&s.eaters);
         self.kept.clone_from(&s.kept);
         self.received.clone_from(&s.received);
+        self.spare.clone_from(&s.spare);
         self.minutes.clone_from(&s.minutes);
         self.price.clone_from(&s.price);
         self.total = s.total;
