@@ -25,10 +25,10 @@ pub(super) fn assign(day: &DayProblem, frame: &Frame, plan: &BlockPlan, workers:
     }
     let on: Vec<Vec<bool>> =
         workers.iter().map(|w| (0..frame.slots).map(|s| w.on(day, frame, s)).collect()).collect();
-    for c in 0..frame.clusters.len() {
+    for (c, slots) in slots.iter().enumerate() {
         let mut sources: Vec<(usize, usize)> = Vec::new();
         for k in 0..frame.skills.len() {
-            for &s in &slots[c] {
+            for &s in slots {
                 let source = frame.source[k * frame.slots + s];
                 if source != NONE && !sources.iter().any(|x| x.1 == source as usize) {
                     sources.push((s, source as usize));
@@ -37,7 +37,7 @@ pub(super) fn assign(day: &DayProblem, frame: &Frame, plan: &BlockPlan, workers:
         }
         sources.sort_unstable();
         for (_, source) in sources {
-            let mut parts = parts_of(day, frame, workers, &on, (c, &slots[c], source));
+            let mut parts = parts_of(day, frame, workers, &on, (c, slots, source));
             if !parts.is_empty() {
                 let n = frame.clusters[c].network.sinks.len();
                 let mut quota = plan.quotas[c][source * n..(source + 1) * n].to_vec();
