@@ -92,7 +92,7 @@ pub struct CountResource {
     /// Whether a weekend is counted once: the amount of its Sunday is dropped when its Saturday (of the horizon;
     /// [`LineProblem::weekend_begun`] does not matter here) had one.
     pub weekend: bool,
-    /// Limits, by ascending day; several may share a day, one of them then resets for all.
+    /// Limits, by ascending day, at most one a day.
     pub checkpoints: Vec<Checkpoint>,
     /// Rows of the rule book it stands for.
     pub rules: Vec<usize>,

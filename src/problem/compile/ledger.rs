@@ -153,42 +153,37 @@ pub(super) fn settlements(view: &View<'_>, months_of_period: u32) -> Vec<Settlem
     found
 }
 
-/// Comprehensive hours of a person: the sum of non-statutory paid minutes with the price of its excess at the end
-/// of the settlement period and the caps after each of its months.
-pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> CountResource {
+/// Comprehensive hours of a person as sums of non-statutory paid minutes: one with the price of the excess at the
+/// end of the settlement period and the hard caps after each of its months, one with the soft caps.
+pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> Vec<CountResource> {
     let rows = view.rows(RuleKind::OvertimeCapMonth);
     let price = view.number(RuleKind::WeightOvertime, 0);
-    let cap = |hard: bool| rows.iter().find(|r| r.price.is_none() == hard);
+    let hard_cap = rows.iter().find(|r| r.price.is_none());
+    let soft_cap = rows.iter().find_map(|r| Some((r.number(), r.price?)));
     let periods = settlements(view, months_of_period);
-    let mut checkpoints = Vec::new();
+    let (mut hard, mut soft) = (Vec::new(), Vec::new());
     for period in &periods {
         let end = period.months.len() - 1;
         for (i, &(last, normal, k)) in period.months.iter().enumerate() {
-            let limit = |row: &super::view::Priced<'_>| (normal + k * row.number()) as i32;
-            if let Some(soft) = cap(false) {
-                let soft_high = Some((limit(soft), soft.price.unwrap_or(0)));
-                checkpoints.push(Checkpoint { soft_high, unit: 60, ..look(last) });
-            }
+            let reset = i == end;
+            let soft_high = soft_cap.map(|(number, price)| ((normal + k * number) as i32, price));
+            soft.push(Checkpoint { soft_high, unit: 60, reset, ..look(last) });
             let pays = period.pays_above.filter(|_| i == end);
-            let mut high = cap(true).map(limit);
+            let mut high = hard_cap.map(|r| (normal + k * r.number()) as i32);
             // Whoever may never work overtime keeps the whole period within its normal minutes.
             if let Some(limit) = pays.filter(|_| never_overtime(view, period.days)) {
                 high = Some(high.map_or(limit as i32, |h| h.min(limit as i32)));
             }
             let soft_high = pays.filter(|_| price > 0).map(|limit| (limit as i32, price));
-            if high.is_some() || soft_high.is_some() || i == end {
-                checkpoints.push(Checkpoint { high, soft_high, reset: i == end, ..look(last) });
-            }
+            hard.push(Checkpoint { high, soft_high, reset, ..look(last) });
         }
-    }
-    let limits = |c: &Checkpoint| c.high.is_some() || c.soft_high.is_some();
-    if !checkpoints.iter().any(limits) {
-        checkpoints.clear();
     }
     let start = periods.first().map_or(0, |p| p.start as i32);
     let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
     rules.extend(view.setting(RuleKind::HoursSystem).map(|r| super::view::Priced::of(view.case, r).index));
-    CountResource { start, weekend: false, checkpoints, rules }
+    let limits = |list: &Vec<Checkpoint>| list.iter().any(|c| c.high.is_some() || c.soft_high.is_some());
+    let sum = |checkpoints| CountResource { start, weekend: false, checkpoints, rules: rules.clone() };
+    [hard, soft].into_iter().filter(limits).map(sum).collect()
 }
 
 /// Whether the tag `no_overtime` holds on all days of a stretch.

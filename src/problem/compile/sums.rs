@@ -23,8 +23,7 @@ pub(super) fn build<'v>(view: &'v View<'_>) -> Vec<Sum<'v>> {
     sums.extend(max_shifts(view));
     sums.extend(max_weekends(view));
     if let Some(months) = ledger::settlement(view) {
-        let resource = ledger::comprehensive(view, months);
-        if !resource.checkpoints.is_empty() {
+        for resource in ledger::comprehensive(view, months) {
             let amount = |day: usize, o: &DayOption| if view.statutory(day as i64) { 0 } else { o.paid };
             sums.push(Sum { resource, amount: Box::new(amount) });
         }

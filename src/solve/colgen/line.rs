@@ -146,7 +146,8 @@ impl<'a> LineMachine<'a> {
         for (r, resource) in line.resources.iter().enumerate() {
             let sum = &self.sums[r][d];
             let mut value = if self.negated[r] { -from[k] } else { from[k] };
-            if !(resource.weekend && day_of_weekend == 2 && begun) {
+            // Only a Saturday of the horizon counts for a rule about the horizon's weekends.
+            if !(resource.weekend && day_of_weekend == 2 && begun && d > 0) {
                 value += option.amounts[r];
             }
             if let Some(c) = sum.checkpoint {
@@ -217,8 +218,7 @@ impl<'a> LineMachine<'a> {
         }
         let window = &ledger.caps[c];
         let total = overtime + minutes;
-        // Overtime of the history may have broken the cap already: then any more is what is forbidden.
-        if window.cap.is_some_and(|cap| total > cap.max(window.start)) {
+        if window.cap.is_some_and(|cap| total > cap) {
             return None;
         }
         let mut soft_price = 0;
@@ -231,7 +231,7 @@ impl<'a> LineMachine<'a> {
             }
             ledger.caps.get(c + 1).map_or(0, |n| n.start)
         } else {
-            let limit = [window.cap.map(|cap| cap.max(window.start)), window.soft.map(|s| s.0)];
+            let limit = [window.cap, window.soft.map(|s| s.0)];
             limit.into_iter().flatten().min().map_or(0, |l| total.max(l - self.cap_rest[d]))
         };
         Some(((next_fill, price), (next, soft_price)))
