@@ -16,6 +16,9 @@ use crate::solve::lp::{KinkLp, Slopes};
 /// Price of what must not happen.
 const BARRED: f64 = 1e7;
 
+/// Programs solved for one conjugate at most.
+const NODES: usize = 80;
+
 /// A group of leavers at an event.
 struct Leavers {
     /// Column: leavers that nobody receives.
@@ -86,12 +89,14 @@ impl DayLp {
         }
         let mut decided = vec![None; self.events.len()];
         let mut best = f64::INFINITY;
-        self.enumerate(&mut decided, &mut best);
+        let mut nodes = NODES;
+        self.enumerate(&mut decided, &mut best, &mut nodes);
         (constant + best - 1e-5, self.lp.pivots() - before)
     }
 
     /// Depth-first over the open events; `decided[e]`: `Some(0)` all matched, `Some(g + 1)` group g is short.
-    fn enumerate(&mut self, decided: &mut Vec<Option<usize>>, best: &mut f64) {
+    /// When the `nodes` are used up, open events stay relaxed: the bound is weaker then, but holds.
+    fn enumerate(&mut self, decided: &mut Vec<Option<usize>>, best: &mut f64, nodes: &mut usize) {
         for (e, event) in self.events.iter().enumerate() {
             for (g, group) in event.iter().enumerate() {
                 let price = if decided[e] == Some(0) { group.price } else { 0.0 };
@@ -111,7 +116,8 @@ impl DayLp {
             let used = |g: &Leavers| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6;
             decided[e].is_none() && self.events[e].iter().any(used)
         });
-        let Some(e) = open else {
+        *nodes = nodes.saturating_sub(1);
+        let Some(e) = open.filter(|_| *nodes > 0) else {
             *best = value;
             return;
         };
@@ -122,7 +128,7 @@ impl DayLp {
             .collect();
         for choice in choices {
             decided[e] = Some(choice);
-            self.enumerate(decided, best);
+            self.enumerate(decided, best, nodes);
         }
         decided[e] = None;
     }
@@ -146,8 +152,8 @@ enum Queue {
     Free,
     /// Straight into a cover row with this coefficient.
     Direct(usize, f64),
-    /// Through the row of this index.
-    Row(usize),
+    /// Through the row of this index; the slot is this share of the row's period.
+    Row(usize, f64),
 }
 
 impl<'a> Builder<'a> {
@@ -220,36 +226,63 @@ impl<'a> Builder<'a> {
             }
             over
         };
+        let periods = self.periods();
         for g in 0..self.groups.len() {
             let channels = &day.supplies[self.groups[g][0]].channels;
-            let mut row_of_slot = Vec::with_capacity(day.slots.len());
-            for t in 0..day.slots.len() {
-                let present = self.groups[g].iter().any(|&s| day.supplies[s].present[t]);
+            let mut row_of_slot = vec![Queue::Free; day.slots.len()];
+            for &(first, last) in &periods {
+                let t = first;
+                let present =
+                    self.groups[g].iter().any(|&s| day.supplies[s].present[first..last].contains(&true));
                 let open: Vec<usize> =
                     channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
-                // Somewhere to be without a price: a channel that nobody judges now, or spare people are free.
+                // Somewhere to be without a price: a channel that nobody judges now.
                 let sink = self.groups[g]
                     .iter()
                     .any(|&s| day.supplies[s].channels.iter().any(|&c| self.cover[t][c].is_none()));
                 if !present || open.is_empty() {
-                    row_of_slot.push(Queue::Free);
-                } else if open.len() == 1 && (!sink || !over[t][open[0]]) {
-                    let (row, share) = self.cover[t][open[0]].expect("the channel is judged");
-                    row_of_slot.push(Queue::Direct(row, share));
-                } else {
-                    // Σ z − people on the queue + u = 0: u > 0 are people without a judged channel.
-                    let above = if sink { 0.0 } else { BARRED };
-                    let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, above));
-                    for c in open {
-                        let (cover, share) = self.cover[t][c].expect("the channel is judged");
+                    continue;
+                }
+                if open.len() == 1 && (!sink || !over[t][open[0]]) {
+                    for (slot, cover) in row_of_slot[first..last].iter_mut().zip(&self.cover[first..last]) {
+                        if let Some((row, share)) = cover[open[0]] {
+                            *slot = Queue::Direct(row, share);
+                        }
+                    }
+                    continue;
+                }
+                // Σ z − people on the queue + u = 0, in people over the period: u > 0 are people without a
+                // judged channel. Inside a period only the sums of minutes matter.
+                let above = if sink { 0.0 } else { BARRED };
+                let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, above));
+                let minutes: f64 = (first..last).map(|t| self.slot_minutes(t)).sum();
+                for c in open {
+                    let share: f64 =
+                        self.cover[first..last].iter().filter_map(|cover| cover[c].map(|x| x.1)).sum();
+                    if let Some((cover, _)) = self.cover[t][c] {
                         let entries = [(row as u32, 1.0), (cover as u32, share)];
                         self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
                     }
-                    row_of_slot.push(Queue::Row(row));
+                }
+                for (i, slot) in row_of_slot[first..last].iter_mut().enumerate() {
+                    *slot = Queue::Row(row, f64::from(day.slots[first + i].len()) / minutes);
                 }
             }
             self.queue.push(row_of_slot);
         }
+    }
+
+    /// Runs of slots that lie in the same intervals of all channels.
+    fn periods(&self) -> Vec<(usize, usize)> {
+        let rows = |t: usize| self.cover[t].iter().map(|c| c.map(|x| x.0)).collect::<Vec<_>>();
+        let mut periods: Vec<(usize, usize)> = Vec::new();
+        for t in 0..self.day.slots.len() {
+            match periods.last_mut() {
+                Some(last) if rows(last.0) == rows(t) => last.1 = t + 1,
+                _ => periods.push((t, t + 1)),
+            }
+        }
+        periods
     }
 
     /// Entries of `people` more people of a group on the queue in the slots.
@@ -258,7 +291,7 @@ impl<'a> Builder<'a> {
             match self.queue[g][t] {
                 Queue::Free => {}
                 Queue::Direct(row, share) => out.push((row as u32, share * people)),
-                Queue::Row(row) => out.push((row as u32, -people)),
+                Queue::Row(row, share) => out.push((row as u32, -people * share)),
             }
         }
     }

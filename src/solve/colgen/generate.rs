@@ -69,7 +69,7 @@ pub(super) fn generate(
         stop.charge(pivots);
         let cut_count = new_cuts.len();
         let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
-        if want_bound && (round % 4 == 3 || added == 0) {
+        if want_bound && round % 4 == 3 && master.model.days().next().is_none() {
             let (value, pivots) = bound::lagrangian(master.model, &used, &minima, &master.masks, days);
             stop.charge(pivots);
             out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));

@@ -67,7 +67,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let stop = &self.options.stop;
         let people = model.problem.people.len();
         let mut days = threads.install(|| Days::new(model));
-        let passes = if model.days().next().is_some() { 3 } else { 20 };
+        let passes = if model.days().next().is_some() { 2 } else { 20 };
         let mut random = self.random.clone();
         let started = threads.install(|| start(model, &mut days, passes, &mut random, stop));
         self.random = random;

@@ -33,7 +33,7 @@ pub(super) fn start(
     for pass in 0..passes {
         random.shuffle(&mut order);
         let q = if passes > 1 { 0.9 * (1.0 - pass as f64 / (passes - 1) as f64) } else { 0.0 };
-        let group = if has_days { people.div_ceil(12).max(1) } else { 1 };
+        let group = if has_days { people.div_ceil(8).max(1) } else { 1 };
         for chunk in order.chunks(group) {
             for &p in chunk {
                 if let Some(old) = &lines[p] {

@@ -117,15 +117,21 @@ impl KinkLp {
             Leaving::Slack(r) => {
                 let entries = self.row_of_basics(r);
                 out[r] = 1.0;
+                let nonzero: Vec<usize> = (0..n).filter(|&p| entries[p] != 0.0).collect();
                 for k in 0..n {
                     let w = &self.inverse[k * self.stride..k * self.stride + n];
-                    out[self.kernel[k] as usize] = -dot(&entries, w);
+                    out[self.kernel[k] as usize] = if nonzero.len() * 4 < n {
+                        -nonzero.iter().map(|&p| entries[p] * w[p]).sum::<f64>()
+                    } else {
+                        -dot(&entries, w)
+                    };
                 }
             }
         }
     }
 
-    /// Moves along the step and exchanges the entering for the leaving variable.
+    /// Moves along the step and exchanges the entering for the leaving variable. `rho` is the leaving row of
+    /// the basis inverse ([`KinkLp::btran_unit`]).
     pub(super) fn pivot(
         &mut self,
         entering: Entering,
@@ -133,6 +139,7 @@ impl KinkLp {
         step: &Step,
         alpha: &[f64],
         alpha_rows: &[f64],
+        rho: &[f64],
     ) {
         let sign = if up { 1.0 } else { -1.0 };
         let t = step.length;
@@ -161,8 +168,7 @@ impl KinkLp {
                 self.x_up[p] = up;
             }
             (Entering::Column(c), Leaving::Slack(r)) => {
-                let entries = self.row_of_basics(r);
-                self.border(c, r, &entries, alpha, alpha_rows[r]);
+                self.border(c, r, rho, alpha, alpha_rows[r]);
                 self.u[r] = 0.0;
                 let last = self.basic.len() - 1;
                 self.x[last] = value;
@@ -174,7 +180,7 @@ impl KinkLp {
                 self.u_up[r as usize] = up;
             }
             (Entering::Slack(r), Leaving::Slack(i)) => {
-                self.exchange_rows(r as usize, i);
+                self.exchange_rows(r as usize, i, rho);
                 self.u[i] = 0.0;
                 self.u[r as usize] = value;
                 self.u_up[r as usize] = up;
@@ -198,15 +204,18 @@ impl KinkLp {
         }
     }
 
-    /// The kernel grows by column `c` and row `r`; `entries` are the basics' entries in `r`, `schur` the pivot.
-    fn border(&mut self, c: u32, r: usize, entries: &[f64], alpha: &[f64], schur: f64) {
+    /// The kernel grows by column `c` and row `r`; `rho` is the row of the basis inverse of r's slack, `schur`
+    /// the pivot.
+    fn border(&mut self, c: u32, r: usize, rho: &[f64], alpha: &[f64], schur: f64) {
         let n = self.basic.len();
         self.reserve(n + 1);
         for k in 0..n {
             let w = &mut self.inverse[k * self.stride..k * self.stride + n + 1];
-            let v = dot(&entries[..n], &w[..n]) / schur;
-            for (x, &a) in w[..n].iter_mut().zip(alpha) {
-                *x += a * v;
+            let v = -rho[self.kernel[k] as usize] / schur;
+            if v != 0.0 {
+                for (x, &a) in w[..n].iter_mut().zip(alpha) {
+                    *x += a * v;
+                }
             }
             w[n] = -v;
         }
@@ -260,12 +269,10 @@ impl KinkLp {
     }
 
     /// Row `r` leaves the kernel and row `i` takes its place.
-    fn exchange_rows(&mut self, r: usize, i: usize) {
+    fn exchange_rows(&mut self, r: usize, i: usize, rho: &[f64]) {
         let n = self.basic.len();
         let q = self.row_at[r] as usize;
-        let entries = self.row_of_basics(i);
-        let v: Vec<f64> =
-            (0..n).map(|k| dot(&entries, &self.inverse[k * self.stride..k * self.stride + n])).collect();
+        let v: Vec<f64> = self.kernel.iter().map(|&k| -rho[k as usize]).collect();
         let pivot = v[q];
         let own: Vec<f64> =
             self.inverse[q * self.stride..q * self.stride + n].iter().map(|x| x / pivot).collect();
@@ -310,7 +317,7 @@ impl KinkLp {
             self.row_at[r as usize] = -1;
         }
         let mut open: Vec<u32> = rows;
-        let (mut alpha, mut alpha_rows) = (Vec::new(), Vec::new());
+        let (mut alpha, mut alpha_rows, mut rho) = (Vec::new(), Vec::new(), Vec::new());
         let mut waiting: Vec<(u32, bool)> = columns.into_iter().zip(ups).collect();
         // A second round retries what had no good pivot at first.
         for threshold in [0.05, 1e-8] {
@@ -324,8 +331,8 @@ impl KinkLp {
                 match best.filter(|&b| alpha_rows[open[b] as usize].abs() > threshold) {
                     Some(b) => {
                         let r = open.swap_remove(b) as usize;
-                        let entries = self.row_of_basics(r);
-                        self.border(c, r, &entries, &alpha, alpha_rows[r]);
+                        self.btran_unit(Leaving::Slack(r), &mut rho);
+                        self.border(c, r, &rho, &alpha, alpha_rows[r]);
                         self.x_up[self.basic.len() - 1] = up;
                     }
                     None => later.push((c, up)),

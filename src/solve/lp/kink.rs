@@ -237,8 +237,11 @@ impl KinkLp {
         let mut alpha = Vec::new();
         let mut rho = Vec::new();
         let mut fresh = false;
+        let mut stale = true;
         for _ in 0..limit {
-            self.price_rows();
+            if stale {
+                self.price_rows();
+            }
             let Some((entering, rate, up)) = self.entering() else {
                 if fresh {
                     return LpStatus::Optimal;
@@ -246,6 +249,7 @@ impl KinkLp {
                 self.recompute(SNAP);
                 self.candidates.clear();
                 fresh = true;
+                stale = true;
                 continue;
             };
             let residual = self.ftran(entering, &mut alpha, &mut alpha_rows);
@@ -254,6 +258,7 @@ impl KinkLp {
                 self.recompute(SNAP);
                 self.candidates.clear();
                 fresh = true;
+                stale = true;
                 continue;
             }
             fresh = false;
@@ -261,14 +266,31 @@ impl KinkLp {
                 return LpStatus::Unbounded;
             };
             self.update_devex(entering, &step, &mut rho);
-            self.pivot(entering, up, &step, &alpha, &alpha_rows);
+            // Without a passed kink the duals move along the leaving row; otherwise slopes changed.
+            stale = !step.passed.is_empty();
+            let before = if stale { 0.0 } else { self.dual_step(entering, up, &step, rate) };
+            self.pivot(entering, up, &step, &alpha, &alpha_rows, &rho);
+            if !stale {
+                for (y, r) in self.y.iter_mut().zip(&rho) {
+                    *y += before * r;
+                }
+                self.price_cells();
+            }
             self.pivots += 1;
             self.since_recompute += 1;
             if self.since_recompute >= RECOMPUTE {
                 self.recompute(SNAP);
+                stale = true;
             }
         }
         LpStatus::Limit
+    }
+
+    /// Step of the duals along the leaving row of the basis inverse in a pivot that passes no kink: the entering
+    /// variable's reduced cost over the pivot, less the slope that the leaving one still has.
+    fn dual_step(&self, _entering: Entering, up: bool, step: &Step, rate: f64) -> f64 {
+        let reduced = if up { rate } else { -rate };
+        reduced / step.pivot
     }
 
     /// Duals of all rows and prices of all cells from the active slopes.
