@@ -188,6 +188,18 @@ fn a_hand_edited_rota_is_read() {
 }
 
 #[test]
+fn a_chinese_rota_can_be_given_as_pins() {
+    let home = base();
+    let rows = "日期,星期,工号,姓名,班组,班次,固定\n2026-12-01,周二,007,张伟,A,E,否\n2026-12-02,周三,007,张伟,A,休,否\n\
+                2026-12-03,周四,007,张伟,A,年假,否\n2026-12-04,周五,007,张伟,A,-,否\n";
+    write(home.path(), "pins.csv", rows);
+    let (case, findings) = read(&home);
+    assert!(findings.is_empty(), "{}", show(&findings));
+    assert!(matches!(case.pins[0].target, PinTarget::Shift(_)));
+    assert_eq!((case.pins.len(), case.pins[1].target), (2, PinTarget::Off));
+}
+
+#[test]
 fn duties_and_handovers_come_with_the_folder() {
     let home = base();
     let (case, _) = read(&home);
@@ -275,4 +287,18 @@ fn a_year_of_history_of_400_people_is_read_in_seconds() {
     // About a second in a release build; the limit only catches quadratic time.
     eprintln!("read in {:?}", clock.elapsed());
     assert!(clock.elapsed().as_secs() < 30, "{:?}", clock.elapsed());
+}
+
+#[test]
+fn every_template_is_read_without_a_finding() {
+    for name in
+        ["three-shift", "two-shift", "split-evening", "office", "hotline", "courier", "posts", "after-sales"]
+    {
+        for lang in [paiban::base::Lang::En, paiban::base::Lang::Zh] {
+            let home = tempfile::tempdir().unwrap();
+            paiban::templates::write(name, home.path(), lang).unwrap();
+            let (case, findings) = read_case(home.path(), &ReadOptions::default());
+            assert!(case.is_some() && findings.is_empty(), "{name} {lang:?}:\n{}", show(&findings));
+        }
+    }
 }

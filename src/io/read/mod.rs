@@ -154,6 +154,9 @@ impl Reading {
         names.add_channels(&channels);
         let people = rows(&self.staff, log, |t, log| staff::read(t, &names, log));
         names.add_people(&people);
+        for row in self.leave.iter().flat_map(Table::rows) {
+            names.add_leave_kind(row.get("kind").text());
+        }
         // Without a horizon the rest is still read, so that all faults come out at once.
         let days = horizon.unwrap_or(Horizon { first: NaiveDate::default(), days: 1 });
         let calendar = calendar::read(self.calendar.as_ref(), log);

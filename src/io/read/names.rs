@@ -57,9 +57,13 @@ impl Names {
         names.add_channels(&case.channels);
         names.add_people(&case.people);
         for leave in &case.leave {
-            add_once(&mut names.leave_kinds, &leave.kind);
+            names.add_leave_kind(&leave.kind);
         }
         names
+    }
+    /// Enters a kind of leave.
+    pub(super) fn add_leave_kind(&mut self, kind: &str) {
+        add_once(&mut self.leave_kinds, &plain(kind).trim().to_uppercase());
     }
     /// Enters the shifts.
     pub(super) fn add_shifts(&mut self, shifts: &[ShiftType]) {

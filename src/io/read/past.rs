@@ -2,7 +2,7 @@
 
 use super::cell::{Bad, Cell, Log};
 use super::leave::note_outside;
-use super::names::{Found, Names};
+use super::names::{Found, Names, find};
 use super::table::{Row, Table};
 use super::values::time::parse_times;
 use super::values::word;
@@ -159,6 +159,8 @@ pub(super) fn said(text: &str, names: &Names) -> Said {
     } else if word::is_absent(text) {
         Said::Absent
     } else if let Some(kind) = word::leave_kind(text) {
+        Said::Leave(kind.to_owned())
+    } else if let Some(kind) = find(&names.leave_kinds, text) {
         Said::Leave(kind.to_owned())
     } else {
         Said::Other

@@ -109,10 +109,7 @@ fn read_cell(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<DayCell, Bad
         Said::Off => Ok(DayCell::Off),
         Said::Absent => Ok(DayCell::Absent),
         Said::Leave(kind) => Ok(DayCell::Leave(kind)),
-        Said::Other => match super::names::find(&names.leave_kinds, cell.text()) {
-            Some(kind) => Ok(DayCell::Leave(kind.to_owned())),
-            None => Err(log.bad(names.unknown_shift(&cell, &["OFF"]))),
-        },
+        Said::Other => Err(log.bad(names.unknown_shift(&cell, &["OFF"]))),
     }
 }
 

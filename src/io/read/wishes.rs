@@ -3,6 +3,7 @@
 use super::cell::{Bad, Cell, Log};
 use super::leave::{Seen, note_outside};
 use super::names::Names;
+use super::past::{Said, said};
 use super::table::{Row, Table};
 use super::text::clean;
 use super::values::word;
@@ -98,13 +99,11 @@ pub(super) fn read_pins(table: &Table, names: &Names, horizon: &Horizon, log: &m
     let mut seen = Seen::default();
     let mut lines: Vec<usize> = Vec::new();
     let (mut outside, mut first) = (0, None);
-    // A rota given as pins: only the rows it marks as pinned count when it marks any, leave never does.
-    let is_rota = table.has("pinned");
+    // A rota given as pins fixes every day of it but leave and days outside employment.
+    let is_rota = table.has("pinned") || table.has("paid_minutes");
     for row in table.rows() {
-        let marked = row.get("pinned").word(word::flag, &["yes", "no"], log);
         let code = row.get("shift");
-        let leave_or_absent = word::leave_kind(code.text()).is_some() || word::is_absent(code.text());
-        if is_rota && (matches!(marked, Ok(Some(false) | None)) || leave_or_absent) {
+        if is_rota && matches!(said(code.text(), names), Said::Leave(_) | Said::Absent) {
             continue;
         }
         let Ok(pin) = read_pin(&row, names, log) else { continue };
