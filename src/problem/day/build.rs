@@ -98,7 +98,7 @@ fn block(
     let first_day = parts.starts[index];
     let offset = |day: usize| (day as i32 - first_day as i32) * DAY_MINUTES;
     let meetings = draft_meetings(case, first_day, parts.starts[index + 1], groups);
-    let drafts: Vec<Draft> = groups
+    let mut drafts: Vec<Draft> = groups
         .iter()
         .enumerate()
         .map(|(g, group)| {
@@ -110,6 +110,7 @@ fn block(
             draft(case.shift(group.shift), &group.key, offset(group.day), &busy)
         })
         .collect();
+    keep_meals_clear(&mut drafts);
     let required: Vec<Span> = parts.intervals[index]
         .iter()
         .map(|&i| requirement.intervals[i].time.shifted(offset(requirement.intervals[i].day)))
@@ -193,6 +194,24 @@ fn draft(shift: &ShiftType, key: &Key, offset: i32, meetings: &[Span]) -> Draft 
     let window = shift.meal_window.map(|w| w.shifted(offset));
     let meals = meal_spans(&segments, shift.meal_minutes, window, &busy);
     Draft { segments, handovers, reading, meals }
+}
+
+/// Whoever is at work while others hand over does not eat then, where the meal window leaves another start: the
+/// leavers need somebody to hand over to.
+fn keep_meals_clear(drafts: &mut [Draft]) {
+    let handovers: Vec<Span> = drafts.iter().flat_map(|d| d.handovers.iter().copied()).collect();
+    for draft in drafts {
+        let others: Vec<Span> = handovers
+            .iter()
+            .copied()
+            .filter(|h| !h.is_empty() && draft.segments.iter().any(|s| s.contains(*h) && s.end > h.end))
+            .collect();
+        let clear: Vec<Span> =
+            draft.meals.iter().copied().filter(|m| others.iter().all(|h| h.overlap(*m) == 0)).collect();
+        if !clear.is_empty() {
+            draft.meals = clear;
+        }
+    }
 }
 
 /// Meetings of the days `from..to`: in scope and contained in a segment attends; otherwise, with `come_in`, they

@@ -6,9 +6,10 @@
 //!
 //! * *guide*: a leaver without a receiver of their own costs what a receiver would, so a day in which everybody
 //!   finds one is priced exactly; its duals steer column generation;
-//! * *bound*: [`DayLp::conjugate`] enumerates, event by event, whether all leavers are matched or some group of
-//!   them is not (then fewer can receive than leave, a row, and no receiver is charged at all). The least of
-//!   these programs bounds the day's true cost from below at any prices.
+//! * *bound*: [`DayLp::conjugate`] enumerates, event by event, whether all leavers are matched or not. By
+//!   König's theorem the unmatched number is the max over sets T of leavers of |T| − |receivers of T|; so for some
+//!   group g of leavers it is at most all leavers − receivers of g: one row and one program a group. The least
+//!   of these programs bounds the day's true cost from below at any prices.
 
 use crate::problem::DayProblem;
 use crate::solve::lp::{KinkLp, Slopes};
@@ -25,7 +26,8 @@ struct Leavers {
     unmatched: usize,
     /// Price of one in the guide.
     price: f64,
-    /// Row: fewer can receive from them than leave altogether; absent when nobody ever can.
+    /// Row: unmatched leavers + people who can receive from this group ≤ all leavers; absent when nobody ever
+    /// can, or when they are relieved by people who come early.
     short_row: Option<usize>,
 }
 
@@ -325,26 +327,39 @@ impl<'a> Builder<'a> {
             receiver_groups.dedup();
             let mut row_of = vec![None; day.supplies.len()];
             let mut list = Vec::new();
-            for &g in &leaver_groups {
+            // Rows first: the columns of one group stand in the short rows of all.
+            let short_rows: Vec<Option<usize>> = leaver_groups
+                .iter()
+                .map(|&g| {
+                    let first = self.groups[g][0];
+                    let relieved = event.arrivals.iter().any(|&a| self.shares_channel(a, first));
+                    // Where hardly anybody can stay (the last shift of the day), not charging them is a good
+                    // enough relaxation.
+                    let most = |list: &[usize]| -> i64 { list.iter().map(|&s| day.supplies[s].most).sum() };
+                    let sharing: Vec<usize> =
+                        event.receivers.iter().copied().filter(|&r| self.shares_channel(first, r)).collect();
+                    let received =
+                        minutes > 0.0 && !sharing.is_empty() && 2 * most(&sharing) >= most(&event.leavers);
+                    (received && !relieved).then(|| self.lp.add_row(&[], 0.0, Slopes::new(0.0, 0.0)))
+                })
+                .collect();
+            for (&g, &short_row) in leaver_groups.iter().zip(&short_rows) {
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED));
                 let first = self.groups[g][0];
                 for &s in event.leavers.iter().filter(|&&s| self.group_of[s] == g) {
                     row_of[s] = Some(row);
                 }
-                let relieved = event.arrivals.iter().any(|&a| self.shares_channel(a, first));
-                let mut received = false;
                 for &h in &receiver_groups {
                     if self.shares_channel(first, self.groups[h][0]) {
-                        received = true;
                         let mut entries = vec![(row as u32, -1.0)];
                         self.on_queue(h, slots.clone(), -1.0, &mut entries);
                         self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                     }
                 }
-                let free = relieved || !received;
-                let cost = if free { 0.0 } else { price };
-                let unmatched = self.lp.add_column(&[], &[(row as u32, -1.0)], Slopes::new(-BARRED, cost));
-                let short_row = (!free).then(|| self.lp.add_row(&[], -1.0, Slopes::new(0.0, 0.0)));
+                let cost = if short_row.is_none() { 0.0 } else { price };
+                let mut entries = vec![(row as u32, -1.0)];
+                entries.extend(short_rows.iter().flatten().map(|&r| (r as u32, 1.0)));
+                let unmatched = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, cost));
                 list.push(Leavers { unmatched, price: cost, short_row });
             }
             events.push(list);
