@@ -75,10 +75,11 @@ fn term(views: &[View<'_>], kind: RuleKind, band: &str, group: &[usize], first: 
 /// Whether a person was there for at least three quarters of the time that is compared.
 fn present(view: &View<'_>, first: i64) -> bool {
     let days = view.days() as i64;
-    let there = |day: &i64| {
-        let employed = view.fixed(*day) == Fixed::Free;
-        let row = view.past(*day).map(|r| &r.status);
-        employed && !matches!(row, Some(PastStatus::Leave(_) | PastStatus::Absent))
+    let there = |day: &i64| match view.past(*day).map(|r| &r.status) {
+        Some(PastStatus::Leave(_) | PastStatus::Absent) => false,
+        // What was done stands above what was planned in leave.csv.
+        Some(_) => view.person.employed(view.case.horizon.date(*day)),
+        None => view.fixed(*day) == Fixed::Free,
     };
     (first..days).filter(there).count() as i64 * 4 >= (days - first) * 3
 }
