@@ -165,6 +165,7 @@ fn leave_messages(state: &mut State<'_>, event: usize, settled: &mut Settled, se
             }
             for (channel, n) in last_channels(state, class, event, people) {
                 senders[channel] = match senders[channel] {
+                    _ if state.day.lone[channel] => Sender::Nobody,
                     Sender::Nobody => Sender::One(g),
                     Sender::One(h) if h == g => Sender::One(g),
                     _ => Sender::Many,

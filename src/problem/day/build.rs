@@ -4,7 +4,7 @@ use super::blocks::{Partition, longest, partition};
 use super::groups::{Key, Keys, meetings_on};
 use super::slots::{Slots, meal_spans};
 use super::{CellTable, DayProblem, Event, Interval, MeetingSlot, Place, Supply};
-use crate::base::index::ShiftIx;
+use crate::base::index::{ChannelIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Span};
 use crate::model::{Case, Meeting, Requirement, ShiftType};
 use crate::problem::{Block, Cell};
@@ -23,6 +23,8 @@ struct Group {
 pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) {
     let (groups, cells) = group_people(case, requirement);
     let parts = partition(case, requirement, longest(groups.iter().map(|g| &g.key)));
+    let serving = |c| case.people.iter().filter(|p| p.serves(ChannelIx::new(c))).count();
+    let lone: Vec<bool> = (0..case.channels.len()).map(|c| serving(c) < 2).collect();
     let mut blocks = Vec::with_capacity(parts.intervals.len());
     let mut places = Vec::with_capacity(groups.len());
     let mut from = 0;
@@ -31,6 +33,7 @@ pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) 
         let members = &groups[from..from + len];
         let mut day = block(case, requirement, &parts, b, members, from);
         day.reads = groups.iter().any(|g| !g.key.early);
+        day.lone.clone_from(&lone);
         blocks.push(Block::Day(Box::new(day)));
         places.extend(members.iter().enumerate().map(|(supply, g)| Place {
             block: b,
@@ -175,6 +178,7 @@ fn block(
             .collect(),
         supplies,
         reads: false,
+        lone: Vec::new(),
         slots: slots.spans,
     }
 }

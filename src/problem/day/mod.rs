@@ -56,6 +56,8 @@ pub struct DayProblem {
     /// Whether anybody in the whole case may read messages at the cost of the first minutes: some supply is not
     /// [`Supply::early`]. Without it a block's price does not depend on the block before.
     pub reads: bool,
+    /// By channel: whether at most one person of the whole staff serves it, so that nobody leaves a message on it.
+    pub lone: Vec<bool>,
 }
 
 /// An interval of one channel.
