@@ -4,6 +4,7 @@ use super::args::{CheckArgs, Days};
 use super::exit::Exit;
 use super::input;
 use super::output::Output;
+use super::summary::rule_name;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, legal_gaps};
@@ -121,17 +122,18 @@ fn show(checked: &Checked, out: &Output) {
         out.result(&hanging("", text.get(out.lang), COLUMNS));
     }
     let broken: Vec<&Match> = checked.score.violations().collect();
-    let head = if broken.is_empty() {
-        Text::new("No hard rule is broken.", "没有违反任何硬性规则。")
-    } else {
-        Text::new(
-            format!("Hard rules are broken in {} places:", broken.len()),
-            format!("有 {} 处违反硬性规则：", broken.len()),
-        )
+    let head = match broken.len() {
+        0 => Text::new("No hard rule is broken.", "没有违反任何硬性规则。"),
+        1 => Text::new("Hard rules are broken in 1 place:", "有 1 处违反硬性规则："),
+        n => Text::new(format!("Hard rules are broken in {n} places:"), format!("有 {n} 处违反硬性规则：")),
     };
     out.result(head.get(out.lang));
     for m in broken {
-        out.result(&hanging("  ", &format!("{}  {}  {}", m.rule, m.who, m.when), COLUMNS));
+        out.result(&hanging(
+            "  ",
+            &format!("{}  {}  {}", rule_name(&m.rule, out.lang), m.who, m.when),
+            COLUMNS,
+        ));
         out.result(&hanging("    ", m.why.get(out.lang), COLUMNS));
     }
     penalties(&checked.score, out);
@@ -141,8 +143,9 @@ fn penalties(score: &ScoreAnalysis, out: &Output) {
     let text = Text::new(format!("\nPenalty {}", score.objective()), format!("\n罚分 {}", score.objective()));
     out.result(text.get(out.lang));
     let sums = score.penalties();
-    let wide = sums.keys().map(|r| width(r)).max().unwrap_or(0);
-    for (rule, sum) in &sums {
-        out.result(&format!("  {}  {sum:>10}", pad(rule, wide)));
+    let sums: Vec<(String, &i64)> = sums.iter().map(|(r, sum)| (rule_name(r, out.lang), sum)).collect();
+    let wide = sums.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    for (name, sum) in &sums {
+        out.result(&format!("  {}  {sum:>10}", pad(name, wide)));
     }
 }

@@ -7,6 +7,7 @@ use super::interrupt;
 use super::output::Output;
 use super::progress::Progress;
 use super::summary;
+use super::text::{COLUMNS, hanging};
 use paiban::base::Text;
 use paiban::base::stop::StopCriterion;
 use paiban::facade::{self, Disagreement, SolveError};
@@ -80,7 +81,7 @@ fn infeasible(conflicts: &[paiban::explain::Conflict], out: &Output) -> Exit {
     }
     out.result(head.get(out.lang));
     for conflict in conflicts {
-        out.result(conflict.text().get(out.lang));
+        out.result(&hanging("  ", conflict.text().get(out.lang), COLUMNS));
     }
     Exit::Findings
 }

@@ -4,6 +4,7 @@ use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::{Lang, Text, clock, words};
 use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::report::{Overview, Report, RunStatus, Shortfall};
+use paiban::rules::{spec_by_name, split_name};
 use std::path::Path;
 
 /// Places where cover is short that are named.
@@ -149,10 +150,11 @@ impl Page {
         if o.pending.is_empty() {
             return;
         }
-        let text = Text::new(
-            format!("{} applications wait for an answer:", o.pending.len()),
-            format!("{} 份申请待批复：", o.pending.len()),
-        );
+        let english = match o.pending.len() {
+            1 => "1 application waits for an answer:".to_owned(),
+            n => format!("{n} applications wait for an answer:"),
+        };
+        let text = Text::new(english, format!("{} 份申请待批复：", o.pending.len()));
         self.say(&Text::new("Leave", "请假"), &text);
         for p in &o.pending {
             let kind = words::leave_kind(&p.kind);
@@ -204,7 +206,8 @@ impl Page {
         let mut parts: Vec<(&String, &i64)> = s.penalties.iter().filter(|(_, p)| **p > 0).collect();
         parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         if parts.len() > 1 {
-            let list: Vec<String> = parts.iter().take(RULES).map(|(r, p)| format!("{r} {p}")).collect();
+            let list: Vec<String> =
+                parts.iter().take(RULES).map(|(r, p)| format!("{} {p}", rule_name(r, self.lang))).collect();
             let text =
                 Text::new(format!("mostly {}", list.join(", ")), format!("主要来自 {}", list.join("，")));
             self.say(&Text::default(), &text);
@@ -220,6 +223,16 @@ fn shortfall(s: &Shortfall, wide: usize, lang: Lang) -> String {
     let what =
         Text::new(format!("up to {most} people short, {all} h"), format!("最多缺 {most} 人，共 {all} 小时"));
     format!("{} {weekday}  {time}  {}  {}", s.date, pad(&s.channel, wide), what.get(lang))
+}
+
+/// The name of a rule of `rules.csv` in a language; other names stay.
+pub(crate) fn rule_name(rule: &str, lang: Lang) -> String {
+    let (name, band) = split_name(rule);
+    match spec_by_name(name) {
+        Some(spec) if lang == Lang::Zh && band.is_empty() => spec.zh.to_owned(),
+        Some(spec) if lang == Lang::Zh => format!("{}：{band}", spec.zh),
+        _ => rule.to_owned(),
+    }
 }
 
 /// What a fairness rule shares, in words.

@@ -57,8 +57,8 @@ fn json_holds_the_summary() {
 #[test]
 fn the_same_work_gives_the_same_files_on_any_number_of_threads() {
     let desk = Desk::new();
-    desk.solve("-o one --work-limit 20000000 --threads 1 --seed 3");
-    desk.solve("-o two --work-limit 20000000 --threads 2 --seed 3");
+    desk.solve("-o one --work-limit 300000 --threads 1 --seed 3");
+    desk.solve("-o two --work-limit 300000 --threads 2 --seed 3");
     for name in FILES.iter().filter(|n| **n != "summary.json") {
         assert_eq!(desk.text(&format!("one/{name}")), desk.text(&format!("two/{name}")), "{name}");
     }
