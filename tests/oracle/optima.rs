@@ -125,11 +125,7 @@ fn compare_engines(first: u64, number: usize, most: u64) {
         let compiled = compile(&case, &requirement).expect("compiled before");
         let problem = &compiled.problem;
         let lines = lines_of(problem, most).expect("enumerated before");
-        let truth = optimum(problem, &lines);
-        if let Some((_, schedule)) = &truth {
-            compare_checker(seed, &case, &requirement, &compiled, schedule);
-        }
-        let truth = truth.map(|t| t.0);
+        let truth = optimum(problem, &lines).map(|t| t.0);
         compare_compact(seed, problem, truth, &mut program);
         compare_columns(seed, problem, truth, &mut columns);
     });
@@ -140,7 +136,7 @@ fn compare_engines(first: u64, number: usize, most: u64) {
 }
 
 #[test]
-#[ignore = "a message that its own sender would read is judged differently by the day plan and the checker"]
+#[ignore = "two openers who left each other a message: the day plan has one of them read, the checker wants both"]
 fn the_checker_prices_the_inside_of_days_as_the_engines_do() {
     let mut judged = 0;
     for seed in 20_000..20_150 {
