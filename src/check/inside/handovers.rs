@@ -302,17 +302,22 @@ impl<'x, 'a> Floor<'x, 'a> {
         let end = absolute(h.day, h.time).end;
         let opens = |x: &&Opening| self.channels[x.person.ix()].contains(&h.channel);
         let first = self.from(end).iter().find(opens).map(|x| x.start);
-        let (minutes, early) = self.f.handover(o.person, o.shift);
+        let early = self.f.handover(o.person, o.shift).1;
         if early || first != Some(o.start) {
             return true;
         }
-        let segments = segments_of(self.f, o.person).filter(|(t, _, _)| t.start == o.start);
-        segments.into_iter().all(|(t, _, _)| {
-            let reading = Span::new(t.start, (t.start + minutes).min(t.end));
+        // Who left it may open at the same minute and look at it for all.
+        [o.person, h.from].into_iter().any(|p| self.reads_at(p, o.start))
+    }
+    /// Whether a person who opens at a minute is off the queue in the first minutes, a meal apart.
+    fn reads_at(&self, p: PersonIx, start: Minute) -> bool {
+        let mut segments = segments_of(self.f, p).filter(|(t, _, _)| t.start == start);
+        segments.next().is_some_and(|(t, s, _)| {
+            let reading = Span::new(t.start, (t.start + self.f.handover(p, s).0).min(t.end));
             let busy = self.near(t).flat_map(|d| {
-                let times =
-                    self.inside.day(o.person, d).times(|a| matches!(a, Activity::Handover | Activity::Meal));
-                times.into_iter().map(move |x| absolute(d, x))
+                let off =
+                    |a: &Activity| matches!(a, Activity::Handover | Activity::Meal | Activity::Meeting(_));
+                self.inside.day(p, d).times(off).into_iter().map(move |x| absolute(d, x))
             });
             length(&without(&[reading], &busy.collect::<Vec<_>>())) == 0
         })

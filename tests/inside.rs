@@ -1,0 +1,104 @@
+//! The inside of days as planned, held to the checker: random rotas of all templates, with the rules about
+//! handovers, the skills and the meetings shaken up.
+
+use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
+use paiban::base::random::Random;
+use paiban::check::ScoreAnalysis;
+use paiban::io::read::{ReadOptions, read_case};
+use paiban::model::{Case, DayCell, Rota};
+use paiban::rules::RuleKind;
+use paiban::{base::Lang, check, intraday, problem, staffing, templates};
+
+const INSIDE: [&str; 4] = ["duties", "meal", "meeting", "handover"];
+
+fn template(name: &str) -> Case {
+    let folder = tempfile::tempdir().expect("a folder");
+    templates::write(name, folder.path(), Lang::En).expect("a template can be written");
+    let (case, findings) = read_case(folder.path(), &ReadOptions::default());
+    case.unwrap_or_else(|| panic!("{name}: {findings:?}"))
+}
+
+/// Any shift or none on every day on which the person is there.
+fn any_rota(case: &Case, random: &mut Random) -> Rota {
+    let cell = |p: PersonIx, d: usize, random: &mut Random| {
+        let date = case.horizon.date(d as i64);
+        if !case.person(p).employed(date) {
+            return DayCell::Absent;
+        }
+        if let Some(leave) = case.approved_leave(p, date) {
+            return DayCell::Leave(leave.kind.clone());
+        }
+        match random.below(case.shifts.len() + 1) {
+            0 => DayCell::Off,
+            s => DayCell::Work(ShiftIx::new(s - 1)),
+        }
+    };
+    let days = case.horizon.days;
+    let cells = case.person_indices().map(|p| (0..days).map(|d| cell(p, d, random)).collect()).collect();
+    Rota { horizon: case.horizon, cells }
+}
+
+/// Other skills, other meetings, other handovers.
+fn shake(case: &mut Case, random: &mut Random) {
+    if random.below(2) == 0 {
+        case.rules.rows.retain(|r| r.kind != RuleKind::HandoverMinutes);
+    }
+    if random.below(2) == 0 {
+        let n = case.channels.len();
+        for person in &mut case.people {
+            let some: Vec<ChannelIx> = (0..n).filter(|_| random.below(2) == 0).map(ChannelIx::new).collect();
+            if !some.is_empty() {
+                person.skills = some;
+            }
+        }
+    }
+    for meeting in &mut case.meetings {
+        meeting.min_on_duty = random.below(3) as i64;
+        meeting.come_in = random.below(2) == 0;
+        let later = 30 * random.below(5) as i32;
+        meeting.time = meeting.time.shifted(later);
+    }
+}
+
+/// What the checker has against the inside of the days, and what the coverage costs.
+fn judge(case: &Case, rota: &Rota) -> (Vec<String>, i64, i64) {
+    let requirement = staffing::requirement(case);
+    let (blocks, cells) = problem::day::build(case, &requirement);
+    let plan = intraday::plan(case, rota, &blocks, &cells);
+    let score = check::check(case, &requirement, rota, &plan);
+    let wrong = |m: &&check::Match| INSIDE.contains(&m.rule.as_str()) && !still_at_work(m);
+    let faults = score.matches.iter().filter(wrong).map(|m| format!("{} {}", m.rule, m.why.en)).collect();
+    (faults, coverage(&score), intraday::total_cost(rota, &blocks, &cells))
+}
+
+/// Random rotas keep no rest: shifts of two days may overlap.
+fn still_at_work(m: &check::Match) -> bool {
+    m.why.en.contains("still busy with the day before")
+}
+
+fn coverage(score: &ScoreAnalysis) -> i64 {
+    let priced = ["weight_understaff", "weight_overstaff"];
+    score.matches.iter().filter(|m| priced.contains(&m.rule.as_str())).map(|m| m.penalty).sum()
+}
+
+#[test]
+fn planned_days_of_every_template_pass_the_check_and_cost_what_was_priced() {
+    let mut wrong = Vec::new();
+    let written = |name: &&str| templates::files(name, Lang::En).is_some();
+    for name in templates::all_names().filter(written) {
+        for seed in 0..3 {
+            let mut random = Random::new(seed);
+            let mut case = template(name);
+            if seed > 0 {
+                shake(&mut case, &mut random);
+            }
+            let rota = any_rota(&case, &mut random);
+            let (faults, recounted, priced) = judge(&case, &rota);
+            wrong.extend(faults.iter().take(4).map(|f| format!("{name}, seed {seed}: {f}")));
+            if recounted != priced {
+                wrong.push(format!("{name}, seed {seed}: {recounted} recounted, {priced} priced"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
