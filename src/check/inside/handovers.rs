@@ -190,7 +190,7 @@ impl<'x, 'a> Floor<'x, 'a> {
                 format!("hands over {name} at {c} without the skill"),
                 format!("{c} 交接 {name}，但没有该技能"),
             );
-        } else if self.last_served(h).is_some_and(|last| last != h.channel) {
+        } else if self.last_served(h).is_some_and(|last| last != h.channel && !self.must_change(h, last)) {
             say(
                 format!("hands over {name} at {c}, which is not the channel last served"),
                 format!("{c} 交接 {name}，但不是最后服务的渠道"),
@@ -328,6 +328,10 @@ impl<'x, 'a> Floor<'x, 'a> {
         let there =
             self.inside.day(h.from, h.day).times(|a| matches!(a, Activity::Meal | Activity::Handover));
         !meals::avoids_all(self.f, h.from, h.day, s) && length(&without(&[h.time], &there)) == 0
+    }
+    /// Whether the one who takes over cannot take the channel last served, but another one of the outgoing person's.
+    fn must_change(&self, h: &Handover, last: ChannelIx) -> bool {
+        h.kind == HandoverKind::Overlap && h.to.is_some_and(|q| !self.f.person(q).serves(last))
     }
     /// The channel served last before the slot in the segment that ends with it.
     fn last_served(&self, h: &Handover) -> Option<ChannelIx> {

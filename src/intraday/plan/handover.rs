@@ -312,8 +312,10 @@ impl Desk<'_> {
             (!s.reads, !s.early, count(s.person), s.person)
         });
         let known = self.readers.get(&(channel, minute)).copied().filter(|i| able.contains(i));
-        let to = known.unwrap_or(able[0]);
-        self.readers.entry((channel, minute)).or_insert(to);
+        // Whoever is off the queue to read takes all but the own message.
+        let reads = |i: usize| self.starts[i].reads;
+        let to = known.filter(|&i| reads(i) || !reads(able[0])).unwrap_or(able[0]);
+        self.readers.insert((channel, minute), to);
         let start = self.starts[to];
         if known.is_none() {
             *self.messages.entry(start.person).or_default() += 1;
