@@ -120,7 +120,16 @@ pub(super) fn justified(
                     readers.entry(x.person).or_default().insert(x.start);
                 }
             }
-            HandoverKind::Overlap | HandoverKind::None => {}
+            // Whoever shares a channel with the outgoing person may stand by.
+            HandoverKind::Overlap => {
+                let own = &floor.channels[h.from.ix()];
+                for (q, list) in floor.channels.iter().enumerate() {
+                    if list.iter().any(|c| own.contains(c)) {
+                        reasons[q].push(absolute(h.day, h.time));
+                    }
+                }
+            }
+            HandoverKind::None => {}
         };
     }
     for p in f.case.person_indices() {

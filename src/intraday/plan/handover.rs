@@ -217,6 +217,19 @@ fn overlap(block: &Staffed<'_>, event: usize, leavers: &mut [Leaver], answers: &
         answers[open[i]] =
             Some(Answer::AtWork(Taken { kind: HandoverKind::Overlap, to: Some(able[r]), backup: second }));
     }
+    // Whoever was called to take over and got nobody listens in as a backup.
+    let mut named: Vec<usize> = Vec::new();
+    for &i in &open {
+        if let Some(Answer::AtWork(taken)) = &mut answers[i] {
+            let channel = leavers[i].channel;
+            let idle = (0..able.len())
+                .find(|&r| load[r] == 0 && !named.contains(&able[r]) && serves(able[r], channel));
+            if let Some(r) = idle {
+                taken.backup = Some(able[r]);
+                named.push(able[r]);
+            }
+        }
+    }
 }
 
 /// Somebody else with the channel who is at work during an event and stays.

@@ -93,13 +93,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         while !stop.reached() {
             let effort = Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3 };
             let result = threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, stop));
-            eprintln!(
-                "DEBUG lp {} bound {:?} rows {} kernel {}",
-                result.objective,
-                result.bound,
-                master.lp.row_count(),
-                master.lp.kernel_size()
-            );
             self.columns = master.columns.len() as u64;
             if let Some(b) = result.bound {
                 self.prove(safe_ceil(b));
