@@ -130,9 +130,9 @@ pub(crate) struct SolveArgs {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) days: Days,
-    /// Longest time to search: 60s, 2m, 500ms, or seconds.
-    #[arg(long, value_name = "TIME", value_parser = numbers::duration, default_value = "60s")]
-    pub(crate) time_limit: Duration,
+    /// Longest time to search: 60s, 2m, 500ms, or seconds [default: 60s, none with --work-limit].
+    #[arg(long, value_name = "TIME", value_parser = numbers::duration)]
+    pub(crate) time_limit: Option<Duration>,
     /// Stop after so many units of work: the same result on every machine.
     #[arg(long, value_name = "N")]
     pub(crate) work_limit: Option<u64>,

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &DemoArgs, out: &mut Output) -> Exit {
         case: case.clone(),
         output: rota.clone(),
         days: Days::default(),
-        time_limit: args.time_limit,
+        time_limit: Some(args.time_limit),
         work_limit: None,
         gap: 0.005,
         seed: 1,

@@ -18,6 +18,8 @@ use serde_json::json;
 
 /// Violations that are named when the program disagrees with itself.
 const VIOLATIONS: usize = 20;
+/// Search time when no limit is given.
+const DEFAULT_TIME: std::time::Duration = std::time::Duration::from_secs(60);
 
 pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     // An hour of work must not end in front of a folder that cannot be written.
@@ -25,7 +27,9 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     let case = input::case(&args.case, &args.days, out);
     let Some(case) = case.filter(|_| !blocked) else { return out.end(Exit::Usage) };
     let threads = args.threads.map_or_else(all_threads, usize::from);
-    let stop = StopCriterion::new(Some(args.time_limit), args.work_limit, interrupt::flag());
+    // A clock beside the work limit would make the result depend on the machine.
+    let time = args.time_limit.or_else(|| args.work_limit.is_none().then_some(DEFAULT_TIME));
+    let stop = StopCriterion::new(time, args.work_limit, interrupt::flag());
     let options = SolveOptions { stop, gap: args.gap, seed: args.seed, threads };
     let mut progress = Progress::new(out);
     let solved = facade::solve_checked(&case, &options, &mut progress);

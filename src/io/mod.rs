@@ -1,5 +1,4 @@
 //! Files in and out.
 
-pub mod nrp24;
 pub mod read;
 pub mod write;

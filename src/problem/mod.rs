@@ -9,6 +9,7 @@ mod compile;
 pub mod day;
 mod evaluate;
 mod line;
+pub mod nrp24;
 mod schedule;
 
 pub use codec::{decode, encode};

@@ -17,8 +17,6 @@ use crate::base::stop::StopCriterion;
 pub(super) struct Branched {
     /// Lower bound proven for the whole tree.
     pub bound: i64,
-    /// Whether the tree was searched to its end.
-    pub complete: bool,
 }
 
 struct Node {
@@ -51,7 +49,7 @@ pub(super) fn branch(
         }
         if stop.reached() || visited >= nodes {
             let rest = open.iter().map(|n| n.bound).fold(node.bound, i64::min);
-            return Branched { bound: rest.min(cutoff(incumbent)).max(root_bound), complete: false };
+            return Branched { bound: rest.min(cutoff(incumbent)).max(root_bound) };
         }
         visited += 1;
         master.masks.clone_from(&node.masks);
@@ -113,7 +111,7 @@ pub(super) fn branch(
             open.push(Node { masks, bound });
         }
     }
-    Branched { bound: cutoff(incumbent).max(root_bound), complete: true }
+    Branched { bound: cutoff(incumbent).max(root_bound) }
 }
 
 /// The open cell whose most likely option is least certain; `None` when everything is fixed.

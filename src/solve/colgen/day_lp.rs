@@ -377,10 +377,10 @@ impl<'a> Builder<'a> {
             let keep: Vec<usize> = (0..day.channels)
                 .map(|_| self.lp.add_row(&[], meeting.keep as f64, Slopes::new(-BARRED, 0.0)))
                 .collect();
-            for g in 0..self.groups.len() {
+            for (g, bound) in rows.iter_mut().enumerate() {
                 let Some(&s) = meeting.attends.iter().find(|&&s| self.group_of[s] == g) else { continue };
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
-                rows[g] = Some(row);
+                *bound = Some(row);
                 for &c in &day.supplies[s].channels {
                     let mut entries = vec![(row as u32, 1.0), (keep[c] as u32, 1.0)];
                     for t in meeting.slots.0..meeting.slots.1 {

@@ -45,14 +45,8 @@ impl Mask {
     pub(super) fn fix(&mut self, day: usize, option: usize) {
         self.days[day] = 1 << option;
     }
-    pub(super) fn forbid(&mut self, day: usize, option: usize) {
-        self.days[day] &= !(1 << option);
-    }
     pub(super) fn fixed(&self, day: usize) -> bool {
         self.days[day].count_ones() == 1
-    }
-    pub(super) fn is_empty(&self, day: usize) -> bool {
-        self.days[day] == 0
     }
     pub(super) fn admits(&self, choice: &[u16]) -> bool {
         choice.iter().enumerate().all(|(d, &o)| self.allows(d, usize::from(o)))
@@ -86,8 +80,6 @@ impl Duals {
 }
 
 struct FairRows {
-    largest: usize,
-    smallest: usize,
     /// (person, row of the largest, row of the smallest).
     members: Vec<(usize, usize, usize)>,
 }
@@ -99,9 +91,8 @@ pub(super) struct Master<'m, 'a> {
     pub people: Vec<usize>,
     pub masks: Vec<Mask>,
     pub columns: Vec<Column>,
-    /// Columns of the fixed people's counts: by cell, by duty row.
+    /// Head counts of the fixed people by cell.
     pub base: Vec<f64>,
-    pub base_duty: Vec<f64>,
     pub lp: KinkLp,
     first_column: usize,
     slot_of: Vec<usize>,
@@ -198,9 +189,9 @@ impl<'m, 'a> Master<'m, 'a> {
                 ends[1].push((low as u32, -1.0));
                 members.push((p, high, low));
             }
-            let largest = lp.add_column(&[], &ends[0], Slopes::new(weight, weight));
-            let smallest = lp.add_column(&[], &ends[1], Slopes::new(-weight, -weight));
-            fair.push(Some(FairRows { largest, smallest, members }));
+            lp.add_column(&[], &ends[0], Slopes::new(weight, weight));
+            lp.add_column(&[], &ends[1], Slopes::new(-weight, -weight));
+            fair.push(Some(FairRows { members }));
         }
         let masks = people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
         let first_column = lp.column_count();
@@ -210,7 +201,6 @@ impl<'m, 'a> Master<'m, 'a> {
             masks,
             columns: Vec::new(),
             base,
-            base_duty,
             lp,
             first_column,
             slot_of,
@@ -391,14 +381,6 @@ impl<'m, 'a> Master<'m, 'a> {
             }
         }
         best
-    }
-
-    /// Fairness terms of which rows exist, with their two ends.
-    pub(super) fn fair_ends(&self) -> Vec<Option<(f64, f64)>> {
-        self.fair
-            .iter()
-            .map(|f| f.as_ref().map(|f| (self.lp.value(f.largest), self.lp.value(f.smallest))))
-            .collect()
     }
 }
 

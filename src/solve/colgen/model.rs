@@ -1,7 +1,7 @@
 //! What does not change during a solve: the problem with its state machines and the index of what couples people.
 
 use super::line::LineMachine;
-use crate::problem::{Block, DayProblem, FairCount, RosterProblem, Schedule};
+use crate::problem::{Block, DayProblem, FairCount, RosterProblem};
 
 /// A column: one line of work of a person with everything that it adds to the rows of the master.
 #[derive(Clone, Debug)]
@@ -21,8 +21,6 @@ pub(super) struct Column {
 pub(super) struct Model<'a> {
     pub problem: &'a RosterProblem,
     pub machines: Vec<LineMachine<'a>>,
-    /// For each cell: its block and position among the block's supplies.
-    pub place: Vec<(u32, u32)>,
     /// `duties[person]`: (day, option, duty row).
     pub duties: Vec<Vec<(usize, u16, u32)>>,
     /// `fair[person]`: (term, history count in hours or units).
@@ -35,18 +33,13 @@ pub(super) struct Model<'a> {
 
 impl<'a> Model<'a> {
     pub(super) fn new(problem: &'a RosterProblem) -> Self {
-        let mut place = vec![(0, 0); problem.cells];
         let mut unit: f64 = 100.0;
-        for (b, block) in problem.blocks.iter().enumerate() {
+        for block in &problem.blocks {
             match block {
-                Block::HeadCount { cell, under, over, .. } => {
-                    place[*cell as usize] = (b as u32, 0);
+                Block::HeadCount { under, over, .. } => {
                     unit = unit.max((*under).max(*over) as f64);
                 }
                 Block::Day(day) => {
-                    for (s, supply) in day.supplies.iter().enumerate() {
-                        place[supply.cell as usize] = (b as u32, s as u32);
-                    }
                     unit = unit.max(dearest_shift(day));
                 }
             }
@@ -77,7 +70,7 @@ impl<'a> Model<'a> {
         }
         let machines =
             problem.people.iter().zip(&weekend_priced).map(|(l, &w)| LineMachine::new(l, w)).collect();
-        Self { problem, machines, place, duties, fair, scale: unit / 100.0, most }
+        Self { problem, machines, duties, fair, scale: unit / 100.0, most }
     }
 
     /// The column of a line; `None` when the line breaks a hard rule.
@@ -109,19 +102,6 @@ impl<'a> Model<'a> {
             FairCount::Weekends => machine.weekends(choice) as f64,
             FairCount::Marked(bit) => taken.filter(|o| o.marks >> bit & 1 == 1).count() as f64,
         }
-    }
-
-    /// Head counts of a schedule by cell.
-    pub(super) fn counts(&self, schedule: &Schedule) -> Vec<i64> {
-        let mut counts = vec![0; self.problem.cells];
-        for (line, choice) in self.problem.people.iter().zip(&schedule.choice) {
-            for (d, &o) in choice.iter().enumerate() {
-                if let Some(cell) = line.options[d][usize::from(o)].cell {
-                    counts[cell as usize] += 1;
-                }
-            }
-        }
-        counts
     }
 
     /// The day problems with their block numbers.

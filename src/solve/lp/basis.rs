@@ -146,9 +146,9 @@ impl KinkLp {
         for (v, a) in self.x.iter_mut().zip(alpha) {
             *v -= sign * t * a;
         }
-        for i in 0..self.rows.len() {
-            if self.row_at[i] < 0 {
-                self.u[i] -= sign * t * alpha_rows[i];
+        for ((u, &at), a) in self.u.iter_mut().zip(&self.row_at).zip(alpha_rows) {
+            if at < 0 {
+                *u -= sign * t * a;
             }
         }
         for which in &step.passed {

@@ -3,7 +3,7 @@
 //! Day 0 is a Monday and nothing is known before it. Runs that touch the first or the last day are exempt from
 //! *minimum* lengths; a weekend counts when either of its days is worked; a person's limit of 0 forbids a type.
 
-use crate::problem::{
+use super::{
     Block, Checkpoint, CountResource, DayOption, FORBIDDEN, LineProblem, Overtime, RosterProblem,
     SequenceAutomaton, What,
 };
