@@ -70,7 +70,7 @@ pub(crate) struct DemoArgs {
     #[arg(value_name = "DIR", default_value = "paiban-demo")]
     pub(crate) dir: PathBuf,
     /// Longest time to search.
-    #[arg(long, value_name = "TIME", value_parser = numbers::duration, default_value = "30s")]
+    #[arg(long, value_name = "TIME", value_parser = numbers::duration, default_value = "50s")]
     pub(crate) time_limit: Duration,
 }
 
