@@ -102,6 +102,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("", "seed", "随机种子"),
     ("", "threads", "线程数；设有工作量上限时不影响结果 [默认：全部]"),
     ("", "name", "要说明的规则"),
+    ("new", "people", "生成的案例有多少人（模板 generated）"),
+    ("new", "understaffed", "需求多于人手所能满足（模板 generated）"),
     ("solve", "output", "要写出的文件夹"),
     ("staff", "output", "要写出的文件；前几列与 demand.csv 相同"),
     ("solve", "force", "覆盖被改动过的结果文件，并允许写入有其他内容的文件夹"),
