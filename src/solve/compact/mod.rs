@@ -1,7 +1,7 @@
 //! The whole month as one integer program through good_lp: second engine, and oracle on small cases.
 //!
 //! One 0-1 variable per person, day and option; automata as flow through their states; sums, overtime, duty rows
-//! and fairness as rows; cover by priced head counts ([`cover`]). What the library returns is never trusted: the
+//! and fairness as rows; cover by priced head counts (`cover`). What the library returns is never trusted: the
 //! schedule is read off the variables, scored by [`crate::problem::score`], and the claim of optimality holds only
 //! when that score is the library's own objective.
 
