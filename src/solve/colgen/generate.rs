@@ -69,7 +69,10 @@ pub(super) fn generate(
         stop.charge(pivots);
         let cut_count = new_cuts.len();
         let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
-        if want_bound && round % 4 == 3 && master.model.days().next().is_none() {
+        // Day programs make the bound dear: once a call is enough there.
+        let due =
+            if master.model.days().next().is_none() { round % 4 == 3 } else { round + 1 == effort.rounds };
+        if want_bound && (due || stop.reached()) {
             let (value, pivots) = bound::lagrangian(master.model, &used, &minima, &master.masks, days);
             stop.charge(pivots);
             out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
