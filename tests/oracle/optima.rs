@@ -11,6 +11,7 @@ use paiban::model::{Case, Requirement};
 use paiban::problem::{Compiled, LineProblem, RosterProblem, Schedule, compile, decode, score};
 use paiban::solve::compact::{self, Compact};
 use paiban::solve::{Observer, SolveEvent, SolveOptions, Status, solve};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -120,18 +121,44 @@ fn compare_checker(seed: u64, case: &Case, needs: &Requirement, compiled: &Compi
 /// Judges `number` cases of at most `most` combinations by all engines.
 fn compare_engines(first: u64, number: usize, most: u64) {
     let (mut program, mut columns) = (Tally::default(), Tally::default());
+    let mut wrong = Vec::new();
     small_cases(first, number, most, |seed| {
         let (case, requirement) = random_case(seed, TINY);
         let compiled = compile(&case, &requirement).expect("compiled before");
         let problem = &compiled.problem;
         let lines = lines_of(problem, most).expect("enumerated before");
         let truth = optimum(problem, &lines).map(|t| t.0);
-        compare_compact(seed, problem, truth, &mut program);
-        compare_columns(seed, problem, truth, &mut columns);
+        // All cases are judged before the first mistake is told.
+        let mut judge = |what: fn(u64, &RosterProblem, Option<i64>, &mut Tally), tally: &mut Tally| {
+            let judged = catch_unwind(AssertUnwindSafe(|| what(seed, problem, truth, tally)));
+            wrong.extend(judged.err().map(|_| seed));
+        };
+        judge(compare_compact, &mut program);
+        judge(compare_columns, &mut columns);
     });
     println!("compact: {program:?}\ncolumns: {columns:?}");
+    assert!(wrong.is_empty(), "wrong: {wrong:?}");
     for tally in [program, columns] {
         assert!(tally.open.is_empty(), "no answer: {:?}", tally.open);
+    }
+}
+
+/// Tells what there is to know of one case: `SEED=81 cargo test --test oracle one_seed -- --ignored --nocapture`.
+#[test]
+#[ignore = "a tool"]
+fn one_seed() {
+    let seed = std::env::var("SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
+    let (case, requirement) = random_case(seed, TINY);
+    for r in &case.rules.rows {
+        println!("{:?} {:?} {:?} {:?} {}", r.kind, r.scope.terms, r.value, r.strength, r.weight);
+    }
+    println!("{:#?}\n{:#?}\n{requirement:?}", case.people, case.shifts);
+    let compiled = compile(&case, &requirement).expect("every day has an option");
+    let lines = lines_of(&compiled.problem, 10_000_000).expect("few combinations");
+    if let Some((best, schedule)) = optimum(&compiled.problem, &lines) {
+        println!("optimum {best}: {:?}", decode(&compiled.problem, &case, &schedule).cells);
+        println!("{:?}", score(&compiled.problem, &schedule));
+        println!("{:?} {:?}", compiled.problem.duty_rows, compiled.problem.fairness);
     }
 }
 
