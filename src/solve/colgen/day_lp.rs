@@ -195,7 +195,8 @@ impl<'a> Builder<'a> {
         self.add_queues();
         let (events, leaver_rows) = self.add_events();
         let kept_rows = self.add_meetings();
-        self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows);
+        let reading_rows = self.add_readings();
+        self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
         DayLp { lp: self.lp, supply_rows, low_rows, events }
     }
 
@@ -396,6 +397,28 @@ impl<'a> Builder<'a> {
         all
     }
 
+    /// Columns of the people who read messages in their first minutes. Nobody must, but where spare people cost
+    /// the true price may be lower for it, and a bound has to know. Returns the rows that bound them, by supply.
+    fn add_readings(&mut self) -> Vec<Vec<usize>> {
+        let day = self.day;
+        let mut rows = Vec::new();
+        for (s, supply) in day.supplies.iter().enumerate() {
+            let mut own = Vec::new();
+            if !supply.early {
+                for &(first, last) in &supply.reading {
+                    let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
+                    let mut entries = vec![(row as u32, 1.0)];
+                    let slots = (first..last).filter(|&t| supply.present[t] && !supply.own_handover[t]);
+                    self.on_queue(self.group_of[s], slots, -1.0, &mut entries);
+                    self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                    own.push(row);
+                }
+            }
+            rows.push(own);
+        }
+        rows
+    }
+
     /// One column a supply and meal: how many people take it.
     fn add_people(
         &mut self,
@@ -404,6 +427,7 @@ impl<'a> Builder<'a> {
         events: &[Vec<Leavers>],
         leaver_rows: &[Vec<Option<usize>>],
         kept_rows: &[Vec<Option<usize>>],
+        reading_rows: &[Vec<usize>],
     ) {
         let day = self.day;
         for (s, supply) in day.supplies.iter().enumerate() {
@@ -421,6 +445,7 @@ impl<'a> Builder<'a> {
                 let slots = (0..day.slots.len())
                     .filter(|&t| supply.present[t] && !supply.own_handover[t] && !eats(t) && !in_meeting(t));
                 self.on_queue(g, slots, 1.0, &mut entries);
+                entries.extend(reading_rows[s].iter().map(|&row| (row as u32, -1.0)));
                 for (e, event) in day.events.iter().enumerate() {
                     if let Some(row) = leaver_rows[e][s] {
                         entries.push((row as u32, 1.0));
