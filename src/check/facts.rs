@@ -149,9 +149,9 @@ impl<'a> Facts<'a> {
         let hard = book.best(kind, Strength::Hard, context);
         hard.into_iter().chain(book.best(kind, Strength::Soft, context))
     }
-    /// Minutes of handover of a person in a shift, and whether people come early for it.
-    pub(super) fn handover(&self, p: PersonIx, s: ShiftIx) -> (Minute, bool) {
-        match self.case.rules.setting(RuleKind::HandoverMinutes, &self.of_shift(p, s)) {
+    /// Minutes of handover of a person in a shift on a day, and whether people come early for it.
+    pub(super) fn handover(&self, p: PersonIx, s: ShiftIx, d: usize) -> (Minute, bool) {
+        match self.case.rules.setting(RuleKind::HandoverMinutes, &self.on_day(p, s, d)) {
             Some(row) => (minutes(row.value.number()), true),
             None => (DEFAULT_HANDOVER, false),
         }

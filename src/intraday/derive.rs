@@ -101,7 +101,8 @@ impl State<'_> {
                 let size = self.serve(&people, &open);
                 let mut best: Option<(i64, usize, usize)> = None;
                 for (i, &g) in m.attends.iter().enumerate() {
-                    if self.kept[meeting][i] >= self.keepable(g, m.slots) {
+                    let here = self.at_work(g, slot);
+                    if !here || self.kept[meeting][i] >= self.keepable(g, m.slots) {
                         continue;
                     }
                     let k = self.frame.skill[g];

@@ -1,8 +1,9 @@
 //! What a block costs for given head counts.
 
+use super::endings::{Ending, Reserve};
 use super::frame::Frame;
 use super::search::optimise;
-use super::settle::{Carry, Ending, Reserve, settle};
+use super::settle::{Carry, settle};
 use super::state::{Reading, Share, State};
 use crate::problem::DayProblem;
 

@@ -4,10 +4,13 @@
 //! price is written at [`crate::problem::day`].
 
 mod derive;
+mod endings;
 mod evaluate;
 mod flow;
 mod frame;
+mod messages;
 mod moves;
+mod people;
 mod plan;
 mod search;
 mod settle;

@@ -2,18 +2,23 @@
 
 use super::flow::Flow;
 use super::frame::{Frame, NONE};
+use super::people::Decided;
 use crate::problem::DayProblem;
 
 /// People of a class who receive in an event.
 pub(super) type Share = (usize, i64);
 
-/// People of a class who read messages in a range of slots.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A person of a class who reads messages in a range of slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// Class of the reader.
     pub(super) class: usize,
+    /// Who of the class.
+    pub(super) index: usize,
     /// Slots.
     pub(super) slots: (usize, usize),
+    /// Channels whose messages they read.
+    pub(super) channels: Vec<usize>,
 }
 
 /// A decision for a block, with its price kept up to date.
@@ -261,16 +266,26 @@ impl<'a> State<'a> {
         self.price.clone_from(&s.price);
         self.total = s.total;
     }
+    /// What is decided so far.
+    pub(super) fn decided(&self) -> Decided<'_> {
+        Decided {
+            day: self.day,
+            frame: self.frame,
+            eaters: &self.eaters,
+            kept: &self.kept,
+            received: &self.received,
+            reading: &self.reading,
+        }
+    }
     /// Leavers of an event who find nobody among those who arrive early, by skill set.
     fn leavers(&self, event: usize) -> Vec<Share> {
         let e = &self.day.events[event];
         let mut sum: Vec<Share> = Vec::new();
         for &g in e.leavers.iter().filter(|&&g| self.counts[g] > 0) {
             let k = self.frame.skill[g];
-            let met = e
-                .arrivals
-                .iter()
-                .any(|&r| self.counts[r] > 0 && r != g && self.frame.shares(k, self.frame.skill[r]));
+            // Somebody else: of the own supply one more.
+            let others = |r: usize| self.counts[r] > i64::from(r == g);
+            let met = e.arrivals.iter().any(|&r| others(r) && self.frame.shares(k, self.frame.skill[r]));
             if met {
                 continue;
             }

@@ -3,6 +3,8 @@
 use super::*;
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::calendar::{Calendar, Horizon};
+use crate::rules::ChannelKind;
+use chrono::Datelike;
 use std::path::PathBuf;
 
 /// Everything the user wrote, validated and with names resolved to indices.
@@ -86,6 +88,37 @@ impl Case {
     #[must_use]
     pub fn person_by_id(&self, id: &str) -> Option<PersonIx> {
         self.people.iter().position(|p| p.id == id).map(PersonIx::new)
+    }
+    /// Indices of the meetings that somebody in a shift on a date is meant to attend: in scope, and contained in a
+    /// segment of the shift or with `come_in`. Of two at the same time the first in the file.
+    #[must_use]
+    pub fn meetings_of(&self, person: PersonIx, shift: ShiftIx, date: chrono::NaiveDate) -> Vec<usize> {
+        let weekday = date.weekday().num_days_from_monday() as usize;
+        let held = |m: &Meeting| match m.on {
+            MeetingDay::Date(d) => d == date,
+            MeetingDay::Weekday(w) => w == weekday,
+        };
+        let times = &self.shift(shift).times;
+        let mut mine: Vec<usize> = Vec::new();
+        if !self.meetings.iter().any(held) {
+            return mine;
+        }
+        let kinds: Vec<ChannelKind> = self.channels.iter().map(|c| c.kind).collect();
+        let context = Context {
+            person: Some((person, self.person(person))),
+            shift: Some((shift, self.shift(shift))),
+            channel: None,
+            channel_kinds: &kinds,
+            day: Some((date, self.calendar.kind(date))),
+        };
+        for (i, m) in self.meetings.iter().enumerate().filter(|(_, m)| held(m)) {
+            let meant = m.come_in || times.iter().any(|t| t.contains(m.time));
+            let taken = mine.iter().any(|&other| self.meetings[other].time.overlap(m.time) > 0);
+            if meant && !taken && context.within(&m.scope) {
+                mine.push(i);
+            }
+        }
+        mine
     }
     /// Approved leave of a person on a day of or around the horizon.
     #[must_use]

@@ -2,9 +2,9 @@
 
 use super::terms::channel_kinds;
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::model::{Case, Context, Meeting, MeetingDay, ShiftType};
+use crate::model::{Case, Context, Meeting, ShiftType};
 use crate::rules::{ChannelKind, RuleKind, RuleValue};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 /// What the paid minutes of a day are made of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,7 @@ pub(super) fn with_kinds(
         person: Some((p, case.person(p))),
         shift: Some((s, shift)),
         channel_kinds: kinds,
+        day: Some((date, case.calendar.kind(date))),
         ..Context::default()
     };
     let meal = i64::from(shift.meal_minutes);
@@ -52,21 +53,9 @@ pub(super) fn with_kinds(
         .is_some_and(|r| r.value == RuleValue::Flag(false));
     let early = case.rules.setting(RuleKind::HandoverMinutes, &context).map_or(0, |r| r.value.number());
     let handover = if unpaid { 0 } else { early };
-    let day = Context { day: Some((date, case.calendar.kind(date))), ..context };
-    let meetings = case
-        .meetings
-        .iter()
-        .filter(|m| m.come_in && falls_on(m, date) && day.within(&m.scope))
-        .map(|m| minutes_outside(m, shift))
-        .sum();
+    let attended = case.meetings_of(p, s, date).into_iter();
+    let meetings = attended.map(|m| minutes_outside(&case.meetings[m], shift)).sum();
     PaidMinutes { work, meal, tail, handover, meetings, total: (work + tail + handover + meetings).max(0) }
-}
-
-fn falls_on(meeting: &Meeting, date: NaiveDate) -> bool {
-    match meeting.on {
-        MeetingDay::Date(d) => d == date,
-        MeetingDay::Weekday(w) => date.weekday().num_days_from_monday() as usize == w,
-    }
 }
 
 /// Minutes of a meeting outside the segments of a shift; 0 when one of them contains it.

@@ -3,6 +3,8 @@
 
 mod brute;
 mod cases;
+mod days;
+mod inside;
 mod lines;
 mod optima;
 mod rows;

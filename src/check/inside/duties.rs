@@ -72,7 +72,7 @@ fn outside(f: &Facts<'_>, out: &mut Findings, (p, d, s): (PersonIx, usize, Shift
         );
     }
 
-    let (minutes, early) = f.handover(p, s);
+    let (minutes, early) = f.handover(p, s, d);
     if early {
         let arrival = Span::new(shift.start() - minutes, shift.start());
         let here = day.times(|a| matches!(a, Activity::Handover | Activity::Meeting(_)));

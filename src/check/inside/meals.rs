@@ -1,12 +1,11 @@
 //! `meal`: one piece inside one segment, on a quarter of an hour, as long as the shift says, in its window.
 
-use super::meetings::takes_place;
 use super::{Inside, clocks, slots, worked};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Minute, Span, Text};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, Meeting, ShiftType};
+use crate::model::{Activity, ShiftType};
 
 /// Meals start on multiples of this many minutes.
 const QUARTER: Minute = 15;
@@ -51,13 +50,12 @@ pub(super) fn places(shift: &ShiftType) -> Vec<Span> {
 /// Whether the meal can be had clear of the own handovers, of reading messages and of all meetings of the day.
 pub(super) fn avoids_all(f: &Facts<'_>, p: PersonIx, d: usize, s: ShiftIx) -> bool {
     let shift = f.case.shift(s);
-    let (minutes, early) = f.handover(p, s);
+    let (minutes, early) = f.handover(p, s, d);
     let mut busy = slots(shift, minutes);
     if !early {
         busy.extend(shift.times.iter().map(|t| Span::new(t.start, t.end.min(t.start + minutes))));
     }
-    let invited = |m: &&Meeting| takes_place(f, m, d) && f.on_day(p, s, d).within(&m.scope);
-    busy.extend(f.case.meetings.iter().filter(invited).map(|m| m.time));
+    busy.extend(f.case.meetings_of(p, s, f.date(d as i64)).into_iter().map(|m| f.case.meetings[m].time));
     places(shift).iter().any(|x| busy.iter().all(|b| b.overlap(*x) == 0))
 }
 

@@ -18,7 +18,7 @@ pub(super) fn meetings(f: &Facts<'_>, inside: &Inside<'_>, requirement: &Require
 }
 
 /// Whether a meeting is held on a day.
-pub(super) fn takes_place(f: &Facts<'_>, meeting: &Meeting, d: usize) -> bool {
+fn takes_place(f: &Facts<'_>, meeting: &Meeting, d: usize) -> bool {
     match meeting.on {
         MeetingDay::Date(date) => f.date(d as i64) == date,
         MeetingDay::Weekday(w) => f.case.horizon.weekday(d as i64) == w,
@@ -31,11 +31,8 @@ fn strays(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
         for piece in &inside.day(p, d).pieces {
             let Activity::Meeting(i) = piece.activity else { continue };
             let meeting = f.case.meetings.get(*i);
-            let may = meeting.is_some_and(|m| {
-                let in_scope = f.on_day(p, s, d).within(&m.scope);
-                let contained = f.case.shift(s).times.iter().any(|t| t.contains(m.time));
-                takes_place(f, m, d) && in_scope && m.time.contains(piece.time) && (contained || m.come_in)
-            });
+            let mine = f.case.meetings_of(p, s, f.date(d as i64));
+            let may = meeting.is_some_and(|m| mine.contains(i) && m.time.contains(piece.time));
             if !may {
                 let (id, date, c) = (&f.person(p).id, f.date(d as i64), clocks(piece.time));
                 let name = meeting.map_or("?", |m| m.name.as_str());
@@ -70,7 +67,7 @@ impl One<'_, '_> {
         let (mut attend, mut kept) = (Vec::new(), Vec::new());
         for p in self.f.case.person_indices() {
             let Some(s) = self.f.shift(p, self.d) else { continue };
-            if !self.f.on_day(p, s, self.d).within(&self.meeting.scope) {
+            if !self.f.case.meetings_of(p, s, self.f.date(self.d as i64)).contains(&self.i) {
                 continue;
             }
             let contained = self.f.case.shift(s).times.iter().any(|t| t.contains(self.meeting.time));
@@ -82,8 +79,7 @@ impl One<'_, '_> {
                 }
                 (true, false) if self.meeting.min_on_duty > 0 && self.serves_then(p) => kept.push(p),
                 (true, false) => self.whole(p, s, out),
-                (false, _) if self.meeting.come_in => self.whole(p, s, out),
-                (false, _) => {}
+                (false, _) => self.whole(p, s, out),
             }
         }
         self.keep(&attend, &kept, out);
@@ -198,7 +194,7 @@ impl One<'_, '_> {
         let on = |p: PersonIx, d: usize| {
             let day = self.inside.day(p, d);
             let there = day.times(|a| matches!(a, Activity::Channel(_) | Activity::Handover));
-            let own = self.f.shift(p, d).map(|s| slots(self.f.case.shift(s), self.f.handover(p, s).0));
+            let own = self.f.shift(p, d).map(|s| slots(self.f.case.shift(s), self.f.handover(p, s, d).0));
             let own = own.unwrap_or_default();
             let in_segment = self
                 .f
@@ -215,7 +211,7 @@ impl One<'_, '_> {
     fn could_stay(&self, p: PersonIx, part: Span) -> bool {
         let Some(s) = self.f.shift(p, self.d) else { return false };
         let meal = self.inside.day(p, self.d).times(|a| *a == Activity::Meal);
-        let own = slots(self.f.case.shift(s), self.f.handover(p, s).0);
+        let own = slots(self.f.case.shift(s), self.f.handover(p, s, self.d).0);
         cut(&meal, self.meeting.time).is_empty()
             && own.iter().all(|&t| absolute(self.d, t).overlap(part) == 0)
     }

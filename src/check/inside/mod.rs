@@ -1,9 +1,11 @@
 //! The inside of the days: who does what when, meals, meetings, handovers.
 
 mod duties;
+mod floor;
 mod handovers;
 mod meals;
 mod meetings;
+mod messages;
 mod receivers;
 mod spans;
 

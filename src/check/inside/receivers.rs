@@ -1,167 +1,159 @@
-//! The other side of handovers: receivers spread over the people at work, and no minute of handover without a
-//! reason.
+//! The other side of handovers: receivers spread over the people at work, one role at a time, and no minute of handover
+//! without a reason.
 
-use super::handovers::{Floor, Opening, say};
+use super::floor::{Floor, Opening};
+use super::handovers::say;
+use super::messages::Delivery;
 use super::spans::without;
 use super::{absolute, clocks, slot, worked};
-use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
-use crate::base::{Minute, Span};
-use crate::check::Facts;
+use crate::base::index::PersonIx;
+use crate::base::{DAY_MINUTES, Minute, Span};
 use crate::check::findings::Findings;
 use crate::model::{Handover, HandoverKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-/// Who takes over in which slot, and the channels that are handed to them.
-pub(super) type Receptions = BTreeMap<(Span2, PersonIx), Vec<ChannelIx>>;
+/// Handovers of one slot and kind that pass to somebody by name, with the receivers.
+type Slots<'h> = BTreeMap<(bool, Minute, Minute), Vec<(&'h Handover, PersonIx)>>;
 
-/// A span that can be a key: start and end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span2 {
-    start: Minute,
-    end: Minute,
-}
-
-impl From<Span> for Span2 {
-    fn from(s: Span) -> Self {
-        Self { start: s.start, end: s.end }
+/// Receivers of one slot are distinct people as far as there are enough, their load as even as the channels allow.
+pub(super) fn spread(floor: &mut Floor<'_, '_>, known: &[&Handover], out: &mut Findings) {
+    let mut slots: Slots<'_> = BTreeMap::new();
+    for h in known {
+        let overlap = h.kind == HandoverKind::Overlap;
+        let time = absolute(h.day, h.time);
+        if (overlap || h.kind == HandoverKind::EarlyArrival)
+            && let Some(to) = h.to.filter(|&to| to != h.from)
+        {
+            slots.entry((overlap, time.start, time.end)).or_default().push((h, to));
+        }
     }
-}
-
-impl From<Span2> for Span {
-    fn from(s: Span2) -> Self {
-        Self::new(s.start, s.end)
-    }
-}
-
-/// Receivers of one slot are distinct people as far as there are enough, and nobody is in two slots at once.
-pub(super) fn spread(floor: &mut Floor<'_, '_>, receptions: &Receptions, out: &mut Findings) {
-    let f = floor.f;
-    let mut by_slot: BTreeMap<Span2, BTreeMap<PersonIx, &Vec<ChannelIx>>> = BTreeMap::new();
-    let mut by_person: BTreeMap<PersonIx, Vec<Span2>> = BTreeMap::new();
-    for ((time, q), channels) in receptions {
-        by_slot.entry(*time).or_default().insert(*q, channels);
-        by_person.entry(*q).or_default().push(*time);
-    }
-    for (time, load) in &by_slot {
-        let free: Vec<PersonIx> = floor.serving((*time).into()).to_vec();
-        for (q, channels) in load.iter().filter(|(_, c)| c.len() > 1) {
-            // Follow the channels that the overloaded receiver could pass on, receiver by receiver.
-            let mut open: Vec<ChannelIx> = channels.to_vec();
-            let mut seen: BTreeSet<ChannelIx> = BTreeSet::new();
-            let mut relief = None;
-            while let Some(c) = open.pop().filter(|_| relief.is_none()) {
-                if !seen.insert(c) {
-                    continue;
-                }
-                relief = free.iter().copied().find(|&r| f.person(r).serves(c) && !load.contains_key(&r));
-                for (_, theirs) in load.iter().filter(|(r, _)| f.person(**r).serves(c)) {
-                    open.extend(theirs.iter().filter(|x| !seen.contains(x)));
-                }
-            }
-            if let Some(r) = relief {
-                let d = time.start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
-                let (n, r) = (channels.len(), &f.person(r).id);
-                let (en, zh) = (
+    for ((overlap, start, end), items) in slots {
+        let mut load: BTreeMap<PersonIx, usize> = BTreeMap::new();
+        if overlap {
+            load.extend(floor.serving(Span::new(start, end)).iter().map(|&q| (q, 0)));
+        } else {
+            let early = floor.at(end).iter().filter(|o| floor.handover(o).1);
+            load.extend(early.map(|o| (o.person, 0)));
+        }
+        for &(_, q) in &items {
+            *load.entry(q).or_default() += 1;
+        }
+        for (&q, &n) in load.iter().filter(|(_, n)| **n > 1) {
+            let Some(r) = relief(floor, &items, &load, q, n) else { continue };
+            let (f, d) = (floor.f, start.div_euclid(DAY_MINUTES).max(0) as usize);
+            let (m, r) = (load[&r], &f.person(r).id);
+            let (en, zh) = if m == 0 {
+                (
                     format!("takes over {n} times at once while {r} takes over nothing"),
                     format!("同时接 {n} 个班，而 {r} 没有接班"),
-                );
-                say(f, out, *q, d.min(f.case.horizon.days - 1), 1, &en, &zh);
-            }
-        }
-    }
-    for (q, mut times) in by_person {
-        times.sort_unstable();
-        for pair in times.windows(2) {
-            if pair[0].end > pair[1].start {
-                let d = pair[1].start.div_euclid(crate::base::DAY_MINUTES).max(0) as usize;
-                say(
-                    f,
-                    out,
-                    q,
-                    d.min(f.case.horizon.days - 1),
-                    1,
-                    "takes over in two slots at once",
-                    "同时在两个时段接班",
-                );
-            }
+                )
+            } else {
+                (
+                    format!("takes over {n} times at once while {r} takes over {m} times"),
+                    format!("同时接 {n} 个班，而 {r} 只接 {m} 个"),
+                )
+            };
+            say(f, out, q, d.min(f.case.horizon.days - 1), 1, &en, &zh);
         }
     }
 }
 
-/// No minute of handover without a reason: own slots, early arrivals, taking over, reading a message.
-pub(super) fn justified(
+/// Somebody with two handovers less, to whom a chain of handovers can pass one of an overloaded receiver's.
+fn relief(
     floor: &Floor<'_, '_>,
-    known: &[&Handover],
-    receptions: &Receptions,
-    out: &mut Findings,
-) {
-    let (f, inside) = (floor.f, floor.inside);
-    let mut reasons: Vec<Vec<Span>> = vec![Vec::new(); f.case.people.len()];
-    for (time, q) in receptions.keys() {
-        reasons[q.ix()].push((*time).into());
+    items: &[(&Handover, PersonIx)],
+    load: &BTreeMap<PersonIx, usize>,
+    q: PersonIx,
+    n: usize,
+) -> Option<PersonIx> {
+    let mut seen = vec![q];
+    let mut head = 0;
+    while head < seen.len() {
+        let at = seen[head];
+        head += 1;
+        if load[&at] + 2 <= n {
+            return Some(at);
+        }
+        for (h, _) in items.iter().filter(|(_, to)| *to == at) {
+            let next = load.keys().filter(|r| **r != h.from && floor.works_on(**r, h.channel));
+            let new: Vec<PersonIx> = next.copied().filter(|r| !seen.contains(r)).collect();
+            seen.extend(new);
+        }
     }
-    let mut readers: BTreeMap<PersonIx, BTreeSet<Minute>> = BTreeMap::new();
+    None
+}
+
+/// Why somebody is on handover.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Role {
+    /// When, minutes from the start of the horizon.
+    pub(super) time: Span,
+    /// Whether it takes them off the queue for somebody else: taking over or reading.
+    pub(super) takes: bool,
+}
+
+/// Everybody's roles: own slots, early arrivals, taking over, reading messages.
+pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]) -> Vec<Vec<Role>> {
+    let f = floor.f;
+    let mut roles: Vec<Vec<Role>> = vec![Vec::new(); f.case.people.len()];
+    let mut add = |p: PersonIx, time: Span, takes: bool| {
+        let known = |r: &Role| r.time == time && r.takes == takes;
+        if !roles[p.ix()].iter().any(known) {
+            roles[p.ix()].push(Role { time, takes });
+        }
+    };
+    let arrival = |o: &Opening| Span::new(o.start - floor.handover(o).0, o.start);
+    for o in &floor.openings {
+        let (minutes, early) = floor.handover(o);
+        add(o.person, slot(Span::new(o.start, o.end), minutes), false);
+        if early && o.first {
+            add(o.person, arrival(o), false);
+        }
+    }
     for h in known {
-        let end = absolute(h.day, h.time).end;
+        let (Some(to), time) = (h.to, absolute(h.day, h.time)) else { continue };
         match h.kind {
+            HandoverKind::Overlap => add(to, time, true),
             HandoverKind::EarlyArrival => {
-                readers.entry(h.to.unwrap_or(h.from)).or_default().insert(end);
-            }
-            HandoverKind::Message => {
-                // Whoever opens the channel first may read, the outgoing person too.
-                let opens = |x: &&Opening| floor.channels[x.person.ix()].contains(&h.channel);
-                let first = floor.from(end).iter().find(opens).map(|x| x.start);
-                let here = floor.from(end).iter().take_while(|x| Some(x.start) <= first).filter(opens);
-                for x in here {
-                    readers.entry(x.person).or_default().insert(x.start);
-                }
-                let own = floor.from(end).iter().find(|x| Some(x.person) == h.to);
-                if let Some(x) = own {
-                    readers.entry(x.person).or_default().insert(x.start);
+                for o in floor.at(time.end).iter().filter(|o| o.person == to) {
+                    add(to, arrival(o), false);
                 }
             }
-            // Whoever shares a channel with the outgoing person may stand by.
-            HandoverKind::Overlap => {
-                let own = &floor.channels[h.from.ix()];
-                for (q, list) in floor.channels.iter().enumerate() {
-                    if list.iter().any(|c| own.contains(c)) {
-                        reasons[q].push(absolute(h.day, h.time));
-                    }
-                }
-            }
-            HandoverKind::None => {}
-        };
+            HandoverKind::Message | HandoverKind::None => {}
+        }
     }
-    for p in f.case.person_indices() {
-        for (t, s, first) in segments_of(f, p) {
-            let (minutes, early) = f.handover(p, s);
-            let reads = readers.get(&p).is_some_and(|r| r.contains(&t.start));
-            reasons[p.ix()].push(slot(t, minutes));
-            if early && (first || reads) {
-                reasons[p.ix()].push(Span::new(t.start - minutes, t.start));
+    for delivery in all {
+        for &i in &delivery.messages {
+            let Some(o) = delivery.reader(floor, known[i]) else { continue };
+            if floor.handover(&o).1 {
+                add(o.person, arrival(&o), false);
+            } else {
+                add(o.person, floor.reading(&o), true);
             }
-            if reads && !(early && first) {
-                reasons[p.ix()].push(Span::new(t.start, (t.start + minutes).min(t.end)));
-            }
+        }
+    }
+    roles
+}
+
+/// Nobody takes over or reads in two places at once, and no minute of handover is without a reason.
+pub(super) fn justified(floor: &Floor<'_, '_>, roles: &[Vec<Role>], out: &mut Findings) {
+    let (f, inside) = (floor.f, floor.inside);
+    for (p, roles) in f.case.person_indices().zip(roles) {
+        let mut times: Vec<Span> = roles.iter().filter(|r| r.takes).map(|r| r.time).collect();
+        times.sort_unstable();
+        for pair in times.windows(2).filter(|w| w[0].overlap(w[1]) > 0) {
+            let d = pair[1].start.div_euclid(DAY_MINUTES).max(0) as usize;
+            let (en, zh) = ("takes over in two slots at once", "同时在两个时段接班");
+            say(f, out, p, d.min(f.case.horizon.days - 1), 1, en, zh);
         }
     }
     for (p, d, _) in worked(f) {
         let there: Vec<Span> = inside.day(p, d).handover().into_iter().map(|t| absolute(d, t)).collect();
-        for part in without(&there, &reasons[p.ix()]) {
+        let reasons: Vec<Span> = roles[p.ix()].iter().map(|r| r.time).collect();
+        for part in without(&there, &reasons) {
             let c = clocks(part.shifted(-absolute(d, Span::new(0, 0)).start));
             let (en, zh) = (format!("on handover in {c} without one"), format!("{c} 处于交接但没有交接"));
             say(f, out, p, d, i64::from(part.len()), &en, &zh);
         }
     }
-}
-
-/// Segments of a person with absolute times, the shift, and whether they open it.
-pub(super) fn segments_of<'f>(
-    f: &'f Facts<'_>,
-    p: PersonIx,
-) -> impl Iterator<Item = (Span, ShiftIx, bool)> + use<'f> {
-    let worked = (0..f.case.horizon.days).filter_map(move |d| f.shift(p, d).map(|s| (d, s)));
-    worked.flat_map(move |(d, s)| {
-        f.case.shift(s).times.iter().enumerate().map(move |(i, &t)| (absolute(d, t), s, i == 0))
-    })
 }

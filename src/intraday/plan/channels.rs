@@ -13,8 +13,8 @@ struct Part {
     minutes: i64,
     /// Sinks in order of time with their minutes.
     shares: Vec<(usize, i64)>,
-    /// Sinks of which the last minute must be one.
-    ending: Vec<usize>,
+    /// Sink and channel that the last minute must be on.
+    ending: Option<(usize, usize)>,
 }
 
 /// Puts everybody on a channel in every minute on the queue.
@@ -73,13 +73,11 @@ fn parts_of(
         if spans.is_empty() {
             continue;
         }
-        let ends_here = |e: &&(usize, Vec<usize>)| {
-            let from = day.events[e.0].slots.0;
-            last < from && !(last + 1..from).any(|s| on[i][s])
+        let ends_here = |e: &&(usize, usize)| {
+            let rest = rest_of_segment(day, w, e.0, last);
+            rest.is_some_and(|mut rest| !rest.any(|s| on[i][s]))
         };
-        let ending = w.endings.iter().find(ends_here).map_or(Vec::new(), |(_, channels)| {
-            channels.iter().map(|&c| sink(day, frame, cluster, last, c)).collect()
-        });
+        let ending = w.endings.iter().find(ends_here).map(|&(_, c)| (sink(day, frame, cluster, last, c), c));
         let minutes = spans.iter().map(|s| i64::from(s.len())).sum();
         parts.push(Part { worker: i, spans, minutes, shares: Vec::new(), ending });
     }
@@ -129,10 +127,7 @@ fn share_out(
         })
         .collect();
     for i in 0..parts.len() {
-        let fits = |j: &usize| quota[*j] > 0;
-        let own = before[i].filter(|j| parts[i].ending.contains(j) && fits(j));
-        let most = || parts[i].ending.iter().copied().filter(|j| fits(j)).max_by_key(|&j| quota[j]);
-        tails[i] = own.or_else(most);
+        tails[i] = parts[i].ending.map(|e| e.0).filter(|&j| quota[j] > 0);
         if let Some(j) = tails[i] {
             quota[j] -= 1;
             left[i] -= 1;
@@ -177,8 +172,24 @@ fn share_out(
     }
 }
 
+/// The slots after one, up to the handover at the end of its segment; `None` when the segment does not end with the
+/// event.
+fn rest_of_segment(
+    day: &DayProblem,
+    worker: &Worker,
+    event: usize,
+    slot: usize,
+) -> Option<std::ops::Range<usize>> {
+    let e = &day.events[event];
+    let from =
+        if e.slots.0 < e.slots.1 { e.slots.0 } else { day.slots.partition_point(|s| s.end <= e.time.start) };
+    let mut segments = day.supplies[worker.supply].segments.iter();
+    segments.any(|s| s.0 <= slot && slot < from && from <= s.1).then_some(slot + 1..from)
+}
+
 /// Writes a part's shares into the worker's time.
 fn lay_out(day: &DayProblem, frame: &Frame, workers: &mut [Worker], cluster: usize, part: &Part) {
+    let tail = part.ending.filter(|e| part.shares.last().is_some_and(|s| s.0 == e.0));
     let mut shares = part.shares.iter().copied().filter(|s| s.1 > 0);
     let mut current = shares.next();
     for span in &part.spans {
@@ -187,7 +198,18 @@ fn lay_out(day: &DayProblem, frame: &Frame, workers: &mut [Worker], cluster: usi
             let Some((sink, minutes)) = current else { return };
             let n = minutes.min(i64::from(span.end - at));
             let piece = Span::new(at, at + n as i32);
-            serve(day, frame, &mut workers[part.worker], cluster, sink, piece);
+            let worker = &mut workers[part.worker];
+            let open = frame.clusters[cluster].intervals.len();
+            match tail.filter(|_| sink == open && Some(piece.end) == part.spans.last().map(|s| s.end)) {
+                // On the free sink any closed channel will do: the last minute is on the one to end on.
+                Some((_, channel)) => {
+                    if piece.len() > 1 {
+                        serve(day, frame, worker, cluster, sink, Span::new(piece.start, piece.end - 1));
+                    }
+                    push_served(worker, Span::new(piece.end - 1, piece.end), channel);
+                }
+                None => serve(day, frame, worker, cluster, sink, piece),
+            }
             at = piece.end;
             current = if n == minutes { shares.next() } else { Some((sink, minutes - n)) };
         }
@@ -237,13 +259,12 @@ fn fill_free_time(day: &DayProblem, frame: &Frame, workers: &mut [Worker]) {
                 continue;
             }
             let span = day.slots[s];
-            let wanted = w.endings.iter().find_map(|(e, channels)| {
-                let from = day.events[*e].slots.0;
-                (s < from && !(s + 1..from).any(|x| w.on(day, frame, x))).then(|| channels.first()).flatten()
+            let wanted = w.endings.iter().find_map(|&(e, channel)| {
+                let mut rest = rest_of_segment(day, w, e, s)?;
+                (!rest.any(|x| w.on(day, frame, x))).then_some(channel)
             });
             let after = || w.served.iter().find(|x| x.0.start >= span.end).map(|x| x.1);
-            let channel =
-                wanted.copied().or_else(|| channel_before(w, span.start)).or_else(after).unwrap_or(first);
+            let channel = wanted.or_else(|| channel_before(w, span.start)).or_else(after).unwrap_or(first);
             let at = w.served.partition_point(|x| x.0.start < span.start);
             w.served.insert(at, (span, channel));
         }

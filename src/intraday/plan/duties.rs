@@ -69,15 +69,15 @@ fn of_worker(case: &Case, day: &DayProblem, worker: &Worker, duties: &mut Vec<Du
         line.put(Span::new(s.start.max(s.end - supply.handover), s.end), &Activity::Handover);
     }
     for (m, slot) in day.meetings.iter().enumerate() {
-        let attends = slot.attends.contains(&worker.supply) && !worker.kept.contains(&m);
+        let attends = slot.attends.contains(&worker.supply) && !worker.roles.kept.contains(&m);
         if attends || slot.comes_in.contains(&worker.supply) {
             line.put(slot.time, &Activity::Meeting(slot.meeting));
         }
     }
-    for &e in &worker.receives {
+    for &e in &worker.roles.receives {
         line.put(day.events[e].time, &Activity::Handover);
     }
-    for &r in &worker.reads {
+    for &r in &worker.roles.reads {
         if let Some(span) = range(r) {
             line.put(span, &Activity::Handover);
         }
@@ -86,7 +86,11 @@ fn of_worker(case: &Case, day: &DayProblem, worker: &Worker, duties: &mut Vec<Du
         line.put(span, &Activity::Channel(ChannelIx::new(channel)));
     }
     if let Some(last) = segments.last() {
-        line.put(Span::new(last.end, last.end + shift.tail_minutes), &Activity::Tail);
+        // A meeting that somebody comes in for may lie over the tail: both are paid.
+        let tail = Span::new(last.end, last.end + shift.tail_minutes);
+        if !tail.is_empty() {
+            line.taken.push((tail, Activity::Tail));
+        }
     }
     if supply.early
         && let Some(first) = segments.first()

@@ -1,55 +1,61 @@
 //! Who hands over to whom: early arrivals, overlaps, messages, or nobody.
 
+use super::messages::deliver;
 use super::workers::Worker;
 use super::{Staffed, notes};
 use crate::base::index::{ChannelIx, PersonIx};
-use crate::base::{DAY_MINUTES, Minute, clock};
+use crate::base::{DAY_MINUTES, Minute};
 use crate::model::{Case, Handover, HandoverKind};
 use std::collections::BTreeMap;
 
 /// A segment that begins, in minutes of the horizon.
-#[derive(Clone, Copy, Debug)]
-struct Start {
-    minute: Minute,
-    person: PersonIx,
-    block: usize,
-    worker: usize,
-    early: bool,
-    later_segment: bool,
-    reads: bool,
+#[derive(Clone, Debug)]
+pub(super) struct Start {
+    pub(super) minute: Minute,
+    pub(super) person: PersonIx,
+    /// Day of the shift.
+    pub(super) day: usize,
+    pub(super) block: usize,
+    pub(super) worker: usize,
+    pub(super) early: bool,
+    pub(super) later_segment: bool,
+    /// Channels whose messages they read off the queue.
+    pub(super) reads: Vec<usize>,
+}
+
+impl Start {
+    /// Whether the person serves a channel.
+    pub(super) fn serves(&self, staffed: &[Staffed<'_>], channel: usize) -> bool {
+        let block = &staffed[self.block];
+        block.day.supplies[block.workers[self.worker].supply].channels.contains(&channel)
+    }
 }
 
 /// Somebody who hands over.
 struct Leaver {
     worker: usize,
     person: PersonIx,
+    /// Day of the shift.
+    day: usize,
     channel: usize,
 }
 
 /// An answer to a leaver.
 struct Taken {
     kind: HandoverKind,
-    to: Option<usize>,
-    backup: Option<usize>,
+    to: PersonIx,
+    backup: Option<PersonIx>,
 }
 
-/// Everything needed to find receivers.
-struct Desk<'a> {
-    case: &'a Case,
-    starts: Vec<Start>,
-    /// Messages by reader.
-    messages: BTreeMap<PersonIx, usize>,
-    /// Reader of a channel's messages at a start.
-    readers: BTreeMap<(usize, Minute), usize>,
-}
+/// People who come early once more, for a later segment: block, worker, minute of the horizon.
+pub(super) type Again = Vec<(usize, usize, Minute)>;
 
 /// All handovers, sorted by day, start, channel and outgoing person; people who come early for a second segment
 /// get that minute noted.
 pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover> {
-    let mut desk =
-        Desk { case, starts: starts(staffed), messages: BTreeMap::new(), readers: BTreeMap::new() };
+    let starts = starts(staffed);
     let mut handovers = Vec::new();
-    let mut again: Vec<(usize, usize, Minute)> = Vec::new();
+    let mut again: Again = Vec::new();
     for b in 0..staffed.len() {
         let block = &staffed[b];
         let shift = block.day.first_day as Minute * DAY_MINUTES;
@@ -59,46 +65,33 @@ pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover>
                 continue;
             }
             let end = block.day.events[e].time.end + shift;
-            let mut answers = desk.early(staffed, &leavers, end, &mut again);
+            let mut answers = early(staffed, &starts, b, &mut leavers, end, &mut again);
             overlap(block, e, &mut leavers, &mut answers);
             for (leaver, answer) in leavers.iter().zip(answers) {
-                let from = block.workers[leaver.worker].person;
-                let day = block.day.supplies[block.workers[leaver.worker].supply].day;
-                let back = (day as Minute - block.day.first_day as Minute) * DAY_MINUTES;
+                let back = (leaver.day as Minute - block.day.first_day as Minute) * DAY_MINUTES;
                 let time = block.day.events[e].time.shifted(-back);
-                let mut handover = Handover {
-                    batch: String::new(),
-                    day,
-                    time,
-                    channel: ChannelIx::new(leaver.channel),
-                    kind: HandoverKind::None,
-                    from,
-                    to: None,
-                    backup: None,
-                    note: Default::default(),
+                let channel = ChannelIx::new(leaver.channel);
+                let others = |p: PersonIx| p != leaver.person && case.person(p).serves(channel);
+                let kind = match &answer {
+                    Some(taken) => taken.kind,
+                    None if case.person_indices().any(others) => HandoverKind::Message,
+                    None => HandoverKind::None,
                 };
-                match answer {
-                    Some(Answer::Arrival(t)) => {
-                        handover.kind = t.kind;
-                        handover.to = t.to.map(|s| desk.starts[s].person);
-                        handover.backup = t.backup.map(|s| desk.starts[s].person);
-                    }
-                    Some(Answer::AtWork(t)) => {
-                        handover.kind = t.kind;
-                        handover.to = t.to.map(|w| block.workers[w].person);
-                        handover.backup = t.backup.map(|w| block.workers[w].person);
-                    }
-                    None => {}
-                }
-                if handover.to.is_some() {
-                    handover.note = notes::note(handover.kind, time.end, None, true);
-                } else {
-                    desk.message(staffed, &mut handover, end);
-                }
-                handovers.push(handover);
+                handovers.push(Handover {
+                    batch: String::new(),
+                    day: leaver.day,
+                    time,
+                    channel,
+                    kind,
+                    from: leaver.person,
+                    to: answer.as_ref().map(|a| a.to),
+                    backup: answer.and_then(|a| a.backup),
+                    note: notes::note(kind, time.end),
+                });
             }
         }
     }
+    deliver(case, staffed, &starts, &mut handovers, &mut again);
     for (b, w, minute) in again {
         let first = staffed[b].day.first_day as Minute * DAY_MINUTES;
         let list = &mut staffed[b].workers[w].comes_again;
@@ -111,13 +104,6 @@ pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover>
     handovers
 }
 
-enum Answer {
-    /// Index of [`Desk::starts`].
-    Arrival(Taken),
-    /// Index of the block's workers.
-    AtWork(Taken),
-}
-
 /// All starts of segments in order of time, then of people.
 fn starts(staffed: &[Staffed<'_>]) -> Vec<Start> {
     let mut list = Vec::new();
@@ -127,14 +113,16 @@ fn starts(staffed: &[Staffed<'_>]) -> Vec<Start> {
             let supply = &block.day.supplies[w.supply];
             for (n, &(from, to)) in supply.segments.iter().enumerate().filter(|(_, s)| s.0 < s.1) {
                 debug_assert!(from < to);
+                let reads = w.reads.iter().filter(|r| r.0 == supply.reading[n]);
                 list.push(Start {
                     minute: block.day.slots[from].start + shift,
                     person: w.person,
+                    day: supply.day,
                     block: b,
                     worker: i,
                     early: supply.early,
                     later_segment: n > 0,
-                    reads: w.reads.contains(&supply.reading[n]),
+                    reads: reads.flat_map(|r| r.1.iter().copied()).collect(),
                 });
             }
         }
@@ -143,92 +131,128 @@ fn starts(staffed: &[Staffed<'_>]) -> Vec<Start> {
     list
 }
 
-/// Who hands over in an event, by person, with the channel last served.
+/// Who hands over in an event, by person, with the channel last served in the segment.
 fn leavers(block: &Staffed<'_>, event: usize) -> Vec<Leaver> {
     let e = &block.day.events[event];
+    let channel = |w: &Worker| {
+        let supply = &block.day.supplies[w.supply];
+        let begins = |s: &&(usize, usize)| block.day.slots[s.0].start < e.time.end;
+        let from = supply.segments.iter().filter(begins).map(|s| block.day.slots[s.0].start).max();
+        let served = w.served.iter().filter(|s| s.0.end <= e.time.end);
+        let last = served.max_by_key(|s| s.0.end);
+        let in_segment = last.filter(|s| from.is_some_and(|from| s.0.end > from)).map(|s| s.1);
+        let wanted = || w.endings.iter().find(|x| x.0 == event).map(|x| x.1);
+        in_segment.or_else(wanted).or(last.map(|s| s.1)).or_else(|| supply.channels.first().copied())
+    };
     let mut list: Vec<Leaver> = block
         .workers
         .iter()
         .enumerate()
         .filter(|(_, w)| e.leavers.contains(&w.supply))
-        .filter_map(|(i, w)| {
-            let last = w.served.iter().filter(|s| s.0.end <= e.time.end).max_by_key(|s| s.0.end);
-            let any = || block.day.supplies[w.supply].channels.first().copied();
-            last.map(|s| s.1).or_else(any).map(|channel| Leaver { worker: i, person: w.person, channel })
+        .filter_map(|(worker, w)| {
+            let day = block.day.supplies[w.supply].day;
+            channel(w).map(|channel| Leaver { worker, person: w.person, day, channel })
         })
         .collect();
     list.sort_by_key(|l| l.person);
     list
 }
 
+/// People who start when the leavers go and come early take over, evenly. Whoever starts the next shift at that very
+/// minute relieves themselves when nobody else comes.
+fn early(
+    staffed: &[Staffed<'_>],
+    starts: &[Start],
+    block: usize,
+    leavers: &mut [Leaver],
+    end: Minute,
+    again: &mut Again,
+) -> Vec<Option<Taken>> {
+    let from = starts.partition_point(|s| s.minute < end);
+    let here = starts[from..].iter().take_while(|s| s.minute == end);
+    let arrivals: Vec<&Start> = here.filter(|s| s.early).collect();
+    let mut fits: Vec<Vec<usize>> = Vec::new();
+    for l in leavers.iter_mut() {
+        let able = |channel: usize, who: &dyn Fn(&Start) -> bool| -> Vec<usize> {
+            (0..arrivals.len())
+                .filter(|&a| who(arrivals[a]) && arrivals[a].serves(staffed, channel))
+                .collect()
+        };
+        let person = l.person;
+        let mut list = able(l.channel, &|s| s.person != person);
+        if list.is_empty() {
+            // Nobody has the channel last served; somebody of the same block may have another one of the leaver's.
+            let own = &staffed[block].day.supplies[staffed[block].workers[l.worker].supply].channels;
+            let other = |c: &usize| {
+                let able = able(*c, &|s| s.person != person && s.block == block);
+                (!able.is_empty()).then_some((*c, able))
+            };
+            if let Some((channel, able)) = own.iter().find_map(other) {
+                (l.channel, list) = (channel, able);
+            }
+        }
+        if list.is_empty() {
+            let day = l.day;
+            list = able(l.channel, &|s| s.person == person && s.day != day);
+        }
+        fits.push(list);
+    }
+    let given = evenly(&fits, arrivals.len());
+    let mut answers = Vec::with_capacity(leavers.len());
+    for (i, a) in given.iter().enumerate() {
+        answers.push(a.map(|a| {
+            let start = arrivals[a];
+            if start.later_segment {
+                again.push((start.block, start.worker, end));
+            }
+            Taken {
+                kind: HandoverKind::EarlyArrival,
+                to: start.person,
+                backup: fits[i].iter().find(|&&b| b != a).map(|&b| arrivals[b].person),
+            }
+        }));
+    }
+    answers
+}
+
 /// Receivers at work: distinct ones as far as they reach, then load even.
-fn overlap(block: &Staffed<'_>, event: usize, leavers: &mut [Leaver], answers: &mut [Option<Answer>]) {
+fn overlap(block: &Staffed<'_>, event: usize, leavers: &mut [Leaver], answers: &mut [Option<Taken>]) {
     let day = block.day;
-    let serves = |w: usize, c: usize| day.supplies[block.workers[w].supply].channels.contains(&c);
+    let channels = |w: usize| &day.supplies[block.workers[w].supply].channels;
     let mut able: Vec<usize> =
-        (0..block.workers.len()).filter(|&i| block.workers[i].receives.contains(&event)).collect();
+        (0..block.workers.len()).filter(|&i| block.workers[i].roles.receives.contains(&event)).collect();
     able.sort_by_key(|&i| block.workers[i].person);
     if able.is_empty() {
         return;
     }
-    let mut load = vec![0usize; able.len()];
     let open: Vec<usize> = (0..leavers.len()).filter(|&i| answers[i].is_none()).collect();
-    let fits: Vec<Vec<usize>> = open
-        .iter()
-        .map(|&i| (0..able.len()).filter(|&r| serves(able[r], leavers[i].channel)).collect())
-        .collect();
-    let mut holder: Vec<Option<usize>> = vec![None; able.len()];
-    for i in 0..open.len() {
-        augment(i, &fits, &mut holder, &mut vec![false; able.len()]);
-    }
-    let mut receiver: Vec<Option<usize>> = vec![None; open.len()];
-    for (r, i) in holder.iter().enumerate() {
-        if let Some(i) = *i {
-            receiver[i] = Some(r);
-            load[r] += 1;
+    let with = |c: usize| (0..able.len()).filter(|&r| channels(able[r]).contains(&c)).collect::<Vec<_>>();
+    let mut fits: Vec<Vec<usize>> = open.iter().map(|&i| with(leavers[i].channel)).collect();
+    let mut given = evenly(&fits, able.len());
+    let idle = |given: &[Option<usize>]| (0..able.len()).any(|r| !given.contains(&Some(r)));
+    if given.contains(&None) || idle(&given) {
+        // Some channel last served has no receiver of its own, another one of the leaver's has.
+        for (i, list) in open.iter().zip(&mut fits) {
+            let own = channels(leavers[*i].worker);
+            *list = (0..able.len()).filter(|&r| own.iter().any(|c| channels(able[r]).contains(c))).collect();
         }
+        given = evenly(&fits, able.len());
     }
-    for (i, slot) in receiver.iter_mut().enumerate().filter(|(_, r)| r.is_none()) {
-        let mut choice = fits[i].iter().copied().min_by_key(|&r| (load[r], r));
-        if choice.is_none() {
-            // The channel last served has no receiver, another one of the leaver's has.
-            let own = &day.supplies[block.workers[leavers[open[i]].worker].supply].channels;
-            choice = (0..able.len())
-                .filter(|&r| own.iter().any(|&c| serves(able[r], c)))
-                .min_by_key(|&r| (load[r], r));
-            if let Some(r) = choice {
-                let shared = own.iter().copied().find(|&c| serves(able[r], c));
-                leavers[open[i]].channel = shared.unwrap_or(leavers[open[i]].channel);
-            }
-        }
-        if let Some(r) = choice {
-            load[r] += 1;
-            *slot = Some(r);
-        }
-    }
-    for (i, r) in receiver.iter().enumerate() {
+    for (&i, r) in open.iter().zip(&given) {
         let Some(r) = *r else { continue };
-        let channel = leavers[open[i]].channel;
-        let second = (0..able.len())
-            .filter(|&x| x != r && serves(able[x], channel))
-            .min_by_key(|&x| (load[x], x))
-            .map(|x| able[x])
-            .or_else(|| bystander(block, event, channel, able[r]));
-        answers[open[i]] =
-            Some(Answer::AtWork(Taken { kind: HandoverKind::Overlap, to: Some(able[r]), backup: second }));
-    }
-    // Whoever was called to take over and got nobody listens in as a backup.
-    let mut named: Vec<usize> = Vec::new();
-    for &i in &open {
-        if let Some(Answer::AtWork(taken)) = &mut answers[i] {
-            let channel = leavers[i].channel;
-            let idle = (0..able.len())
-                .find(|&r| load[r] == 0 && !named.contains(&able[r]) && serves(able[r], channel));
-            if let Some(r) = idle {
-                taken.backup = Some(able[r]);
-                named.push(able[r]);
-            }
+        let own = channels(leavers[i].worker);
+        if !channels(able[r]).contains(&leavers[i].channel) {
+            let shared = own.iter().copied().find(|c| channels(able[r]).contains(c));
+            leavers[i].channel = shared.unwrap_or(leavers[i].channel);
         }
+        let channel = leavers[i].channel;
+        let second = with(channel).into_iter().find(|&x| x != r).map(|x| able[x]);
+        let second = second.or_else(|| bystander(block, event, channel, able[r]));
+        answers[i] = Some(Taken {
+            kind: HandoverKind::Overlap,
+            to: block.workers[able[r]].person,
+            backup: second.map(|w| block.workers[w].person),
+        });
     }
 }
 
@@ -243,106 +267,61 @@ fn bystander(block: &Staffed<'_>, event: usize, channel: usize, not: usize) -> O
         .min_by_key(|&i| block.workers[i].person)
 }
 
-/// An augmenting path of Kuhn's matching algorithm.
-fn augment(i: usize, fits: &[Vec<usize>], holder: &mut [Option<usize>], seen: &mut [bool]) -> bool {
-    for &r in &fits[i] {
-        if !std::mem::replace(&mut seen[r], true)
-            && holder[r].is_none_or(|other| augment(other, fits, holder, seen))
-        {
-            holder[r] = Some(i);
-            return true;
+/// Gives every item to one of those it fits, loads as even as can be: no item can pass along a chain from somebody to
+/// another with two less (optimal semi-matchings: Harvey, Ladner, Lovász and Tamir 2006). As many people as possible
+/// get one.
+fn evenly(fits: &[Vec<usize>], people: usize) -> Vec<Option<usize>> {
+    let mut load = vec![0usize; people];
+    let mut given: Vec<Option<usize>> = Vec::with_capacity(fits.len());
+    for list in fits {
+        let least = list.iter().copied().min_by_key(|&r| (load[r], r));
+        if let Some(r) = least {
+            load[r] += 1;
+        }
+        given.push(least);
+    }
+    while let Some(chain) = (0..people).find_map(|q| relief(q, fits, &given, &load)) {
+        for (item, to) in chain {
+            if let Some(from) = given[item].replace(to) {
+                load[from] -= 1;
+            }
+            load[to] += 1;
         }
     }
-    false
+    given
 }
 
-impl Desk<'_> {
-    /// Starts at exactly a minute.
-    fn at(&self, minute: Minute) -> std::ops::Range<usize> {
-        let from = self.starts.partition_point(|s| s.minute < minute);
-        let to = self.starts.partition_point(|s| s.minute <= minute);
-        from..to
-    }
-    fn serves(staffed: &[Staffed<'_>], s: &Start, channel: usize) -> bool {
-        let block = &staffed[s.block];
-        block.day.supplies[block.workers[s.worker].supply].channels.contains(&channel)
-    }
-    /// People who start when the leavers go and come early take over, evenly.
-    fn early(
-        &self,
-        staffed: &[Staffed<'_>],
-        leavers: &[Leaver],
-        end: Minute,
-        again: &mut Vec<(usize, usize, Minute)>,
-    ) -> Vec<Option<Answer>> {
-        let arrivals: Vec<usize> = self.at(end).filter(|&s| self.starts[s].early).collect();
-        let mut load = vec![0usize; arrivals.len()];
-        leavers
-            .iter()
-            .map(|l| {
-                let mut able: Vec<usize> = (0..arrivals.len())
-                    .filter(|&a| {
-                        let s = &self.starts[arrivals[a]];
-                        s.person != l.person && Self::serves(staffed, s, l.channel)
-                    })
-                    .collect();
-                able.sort_by_key(|&a| (load[a], a));
-                let &a = able.first()?;
-                load[a] += 1;
-                let start = &self.starts[arrivals[a]];
-                if start.later_segment {
-                    again.push((start.block, start.worker, end));
+/// Items to pass on, each with whom it goes to, so that somebody's load falls.
+fn relief(
+    q: usize,
+    fits: &[Vec<usize>],
+    given: &[Option<usize>],
+    load: &[usize],
+) -> Option<Vec<(usize, usize)>> {
+    let mut come: Vec<Option<(usize, usize)>> = vec![None; load.len()];
+    let mut queue = vec![q];
+    let mut head = 0;
+    while head < queue.len() {
+        let at = queue[head];
+        head += 1;
+        if load[at] + 2 <= load[q] {
+            let (mut chain, mut r) = (Vec::new(), at);
+            while let Some((from, item)) = come[r] {
+                chain.push((item, r));
+                r = from;
+            }
+            return Some(chain);
+        }
+        for (item, _) in given.iter().enumerate().filter(|(_, g)| **g == Some(at)) {
+            for &r in fits[item].iter().filter(|&&r| r != q) {
+                if come[r].is_none() {
+                    come[r] = Some((at, item));
+                    queue.push(r);
                 }
-                Some(Answer::Arrival(Taken {
-                    kind: HandoverKind::EarlyArrival,
-                    to: Some(arrivals[a]),
-                    backup: able.get(1).map(|&b| arrivals[b]),
-                }))
-            })
-            .collect()
-    }
-    /// A message to whoever starts next with the channel.
-    fn message(&mut self, staffed: &[Staffed<'_>], handover: &mut Handover, end: Minute) {
-        let channel = handover.channel.ix();
-        let others = |p: PersonIx| p != handover.from && self.case.person(p).serves(handover.channel);
-        if !self.case.person_indices().any(others) {
-            handover.kind = HandoverKind::None;
-            handover.note = notes::note(HandoverKind::None, handover.time.end, None, true);
-            return;
+            }
         }
-        handover.kind = HandoverKind::Message;
-        let from = self.starts.partition_point(|s| s.minute < end);
-        let fits = |s: &Start| s.person != handover.from && Self::serves(staffed, s, channel);
-        let Some(first) = (from..self.starts.len()).find(|&i| fits(&self.starts[i])) else {
-            handover.note = notes::note(HandoverKind::Message, handover.time.end, None, true);
-            return;
-        };
-        let minute = self.starts[first].minute;
-        let mut able: Vec<usize> = self.at(minute).filter(|&i| fits(&self.starts[i])).collect();
-        let count = |p: PersonIx| self.messages.get(&p).copied().unwrap_or(0);
-        able.sort_by_key(|&i| {
-            let s = &self.starts[i];
-            (!s.reads, !s.early, count(s.person), s.person)
-        });
-        let known = self.readers.get(&(channel, minute)).copied().filter(|i| able.contains(i));
-        // Whoever is off the queue to read takes all but the own message.
-        let reads = |i: usize| self.starts[i].reads;
-        let to = known.filter(|&i| reads(i) || !reads(able[0])).unwrap_or(able[0]);
-        self.readers.insert((channel, minute), to);
-        let start = self.starts[to];
-        if known.is_none() {
-            *self.messages.entry(start.person).or_default() += 1;
-        }
-        handover.to = Some(start.person);
-        let second = able.iter().copied().find(|&i| i != to).or_else(|| {
-            (first..self.starts.len())
-                .find(|&i| fits(&self.starts[i]) && self.starts[i].person != start.person)
-        });
-        handover.backup = second.map(|i| self.starts[i].person);
-        let date = self.case.horizon.date(i64::from(minute.div_euclid(DAY_MINUTES)));
-        let when = format!("{date} {}", clock(minute.rem_euclid(DAY_MINUTES)));
-        handover.note = notes::note(HandoverKind::Message, handover.time.end, Some(when), start.early);
     }
+    None
 }
 
 /// Gives every handover its batch number; the list is sorted.

@@ -3,6 +3,7 @@
 mod channels;
 mod duties;
 mod handover;
+mod messages;
 mod notes;
 mod workers;
 

@@ -15,38 +15,47 @@ pub(super) fn batch(case: &Case, day: usize, start: Minute, channel: usize) -> S
     format!("HO-{date}-{}-{name}-", clock(start).replace(':', ""))
 }
 
-/// The note of a handover. `when` is the date and time at which the receiver reads it, for messages.
-pub(super) fn note(kind: HandoverKind, end: Minute, when: Option<String>, read_early: bool) -> Text {
+/// The note of a handover; of a message, that of one nobody takes up.
+pub(super) fn note(kind: HandoverKind, end: Minute) -> Text {
     let at = clock(end);
-    match (kind, when) {
-        (HandoverKind::Overlap, _) => Text::new(
+    match kind {
+        HandoverKind::Overlap => Text::new(
             format!(
                 "Both at work until {at}: go through open cases, promised call-backs and complaints, then sign."
             ),
             format!("双方同时在岗至{at}：逐项交接未结工单、约定回访和投诉，并签字确认。"),
         ),
-        (HandoverKind::EarlyArrival, _) => Text::new(
+        HandoverKind::EarlyArrival => Text::new(
             format!("The incoming agent is here before {at}: hand over in person and sign."),
             format!("接班人于{at}前提前到岗：当面交接并签字确认。"),
         ),
-        (HandoverKind::Message, Some(when)) => {
-            let (en, zh) = if read_early {
-                ("before the shift starts", "上岗前")
-            } else {
-                ("in the first minutes of the shift", "上岗后最初几分钟内")
-            };
-            Text::new(
-                format!("Leave it in writing: the next agent reads it {en}, {when}."),
-                format!("书面留言：接班人{zh}阅读（{when}）。"),
-            )
-        }
-        (HandoverKind::Message, None) => Text::new(
+        HandoverKind::Message => Text::new(
             "Leave it in writing: whoever opens next is not known yet.",
             "书面留言：下一位接班人尚未排定。",
         ),
-        (HandoverKind::None, _) => Text::new(
+        HandoverKind::None => Text::new(
             "Nobody else serves this channel: open cases wait until the same agent is back.",
             "没有其他人服务该渠道：未结工单须等本人返岗处理。",
         ),
     }
+}
+
+/// The note of a message. `when` is the date and time of the shift in which it is read, `early` whether that happens
+/// before it begins, `own` whether the outgoing agent is the next to open.
+pub(super) fn message(when: &str, early: bool, own: bool) -> Text {
+    let (en, zh) = if early {
+        ("before the shift starts", "上岗前")
+    } else {
+        ("in the first minutes of the shift", "上岗后最初几分钟内")
+    };
+    if own {
+        return Text::new(
+            format!("Leave it in writing: the same agent opens next and goes through it {en}, {when}."),
+            format!("书面留言：下一位开班的就是本人，{zh}重新查看（{when}）。"),
+        );
+    }
+    Text::new(
+        format!("Leave it in writing: the next agent reads it {en}, {when}."),
+        format!("书面留言：接班人{zh}阅读（{when}）。"),
+    )
 }

@@ -86,7 +86,8 @@ pub(super) fn inspect(case: &Case, rota: &Rota, plan: &DayPlan) -> usize {
             "{h:?}"
         );
         if let Some(to) = h.to {
-            assert!(case.person(to).serves(h.channel) && to != h.from, "{h:?}");
+            assert!(case.person(to).serves(h.channel), "{h:?}");
+            assert!(to != h.from || h.kind == HandoverKind::Message, "{h:?}");
             if matches!(h.kind, HandoverKind::Overlap | HandoverKind::EarlyArrival) {
                 for at in [h.time.start, h.time.end - 1] {
                     assert_eq!(

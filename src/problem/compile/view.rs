@@ -2,9 +2,7 @@
 
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Span};
-use crate::model::{
-    Case, Context, Leave, MeetingDay, PastDay, PastStatus, Person, RuleRow, ShiftType, Strength,
-};
+use crate::model::{Case, Context, Leave, PastDay, PastStatus, Person, RuleRow, ShiftType, Strength};
 use crate::problem::What;
 use crate::rules::{ChannelKind, HoursSystem, RuleKind, RuleValue, ScopeTerm};
 
@@ -164,7 +162,7 @@ impl<'a> View<'a> {
     /// Paid minutes of a shift on a day: times − meal + tail + early arrival + meetings outside the shift.
     pub(super) fn paid_minutes(&self, s: ShiftIx, day: usize) -> i64 {
         let shift = self.case.shift(s);
-        let context = self.in_shift(s);
+        let context = self.in_shift_on(s, day as i64);
         let rules = &self.case.rules;
         let is_work = rules
             .setting(RuleKind::HandoverIsWork, &context)
@@ -175,18 +173,10 @@ impl<'a> View<'a> {
     }
     /// Minutes of meetings that the person comes in for beyond the shift's own time.
     fn meetings_outside(&self, s: ShiftIx, day: usize) -> i64 {
-        let date = self.case.horizon.date(day as i64);
-        let weekday = self.case.horizon.weekday(day as i64);
         let shift = self.case.shift(s);
-        let context = self.in_shift_on(s, day as i64);
-        let takes_place = |on: MeetingDay| match on {
-            MeetingDay::Date(d) => d == date,
-            MeetingDay::Weekday(w) => w == weekday,
-        };
-        self.case
-            .meetings
-            .iter()
-            .filter(|m| m.come_in && takes_place(m.on) && context.within(&m.scope))
+        let date = self.case.horizon.date(day as i64);
+        let meetings = self.case.meetings_of(self.p, s, date).into_iter().map(|m| &self.case.meetings[m]);
+        meetings
             .filter(|m| !shift.times.iter().any(|t| t.contains(m.time)))
             .map(|m| {
                 let inside: i32 = shift.times.iter().map(|t| t.overlap(m.time)).sum();

@@ -25,8 +25,9 @@ pub(super) fn absolute(day: usize, span: Span) -> Span {
     span.shifted(day as i32 * DAY_MINUTES)
 }
 
-/// Partitions the days. `joined[d]` becomes true when day `d + 1` must be priced together with day `d`.
-pub(super) fn partition(case: &Case, requirement: &Requirement, longest_handover: i32) -> Partition {
+/// Partitions the days. `joined[d]` becomes true when day `d + 1` must be priced together with day `d`. `handover`:
+/// the shortest one.
+pub(super) fn partition(case: &Case, requirement: &Requirement, handover: i32) -> Partition {
     let days = case.horizon.days;
     let mut joined = vec![false; days];
     let clusters = clusters(requirement);
@@ -41,7 +42,7 @@ pub(super) fn partition(case: &Case, requirement: &Requirement, longest_handover
             None => home.push(requirement.intervals[members[0]].day),
         }
     }
-    join_handovers(case, &clusters, longest_handover, &mut joined);
+    join_handovers(case, handover, &mut joined);
     let mut starts: Vec<usize> = (0..days).filter(|&d| d == 0 || !joined[d - 1]).collect();
     starts.push(days);
     let mut result = Partition { intervals: vec![Vec::new(); starts.len() - 1], starts };
@@ -89,32 +90,38 @@ fn days_touching(case: &Case, span: Span) -> Option<(usize, usize)> {
     Some((a, found.next_back().unwrap_or(a)))
 }
 
-/// Joins the days of a leaver and of somebody who starts at that very minute when a third person is at work
-/// then in an interval: whether that person is off the queue depends on the arrival.
-fn join_handovers(case: &Case, clusters: &[(Span, Vec<usize>)], handover: i32, joined: &mut [bool]) {
+/// Joins the days whose handovers depend on each other, whatever is required then: somebody of the one day is at work
+/// all through a handover of the other; or somebody starts at the very minute at which somebody of another day leaves
+/// while a third person is at work, who is off the queue unless the arrival is early.
+fn join_handovers(case: &Case, handover: i32, joined: &mut [bool]) {
+    if handover <= 0 {
+        return;
+    }
     let days = case.horizon.days;
     let spans = || case.shifts.iter().flat_map(|s| &s.times);
+    let longest = case.shifts.iter().map(|s| s.end().max(DAY_MINUTES)).max().unwrap_or(DAY_MINUTES);
+    let reach = longest.div_euclid(DAY_MINUTES) as usize;
     for d in 0..days {
-        for end in spans().map(|t| absolute(d, *t).end) {
-            let slot = Span::new(end - handover, end);
-            let i = clusters.partition_point(|(s, _)| s.end <= slot.start);
-            if clusters.get(i).is_none_or(|(s, _)| s.overlap(slot) == 0) {
-                continue;
-            }
-            let to = (end / DAY_MINUTES).max(0) as usize;
-            for e in (d + 1)..=to.min(days - 1) {
-                let arrives = spans().any(|t| absolute(e, *t).start == end);
-                let stays = (d.saturating_sub(1)..=e)
-                    .any(|f| spans().map(|t| absolute(f, *t)).any(|t| t.start <= slot.start && t.end > end));
-                if arrives && stays {
-                    joined[d..e].fill(true);
+        for leaver in spans().map(|t| absolute(d, *t)) {
+            let slot = Span::new(leaver.start.max(leaver.end - handover), leaver.end);
+            let near = d.saturating_sub(reach)..=(d + reach).min(days - 1);
+            for e in near.clone() {
+                let others = || spans().map(move |t| absolute(e, *t));
+                let stays = e != d && others().any(|t| t.start <= slot.start && t.end > slot.end);
+                let arrives = e > d && others().any(|t| t.start == slot.end);
+                let third = || {
+                    let spans = near.clone().flat_map(|f| spans().map(move |t| absolute(f, *t)));
+                    spans.clone().any(|t| t.start <= slot.start && t.end > slot.end)
+                };
+                if stays || arrives && third() {
+                    joined[d.min(e)..d.max(e)].fill(true);
                 }
             }
         }
     }
 }
 
-/// The longest handover of any key.
-pub(super) fn longest<'k>(keys: impl Iterator<Item = &'k Key>) -> i32 {
-    keys.map(|k| k.handover).max().unwrap_or(0)
+/// The shortest handover of any key that takes any time.
+pub(super) fn shortest<'k>(keys: impl Iterator<Item = &'k Key>) -> i32 {
+    keys.map(|k| k.handover).filter(|&h| h > 0).min().unwrap_or(0)
 }

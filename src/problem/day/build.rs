@@ -1,6 +1,6 @@
 //! From a case and its requirement to the blocks of days.
 
-use super::blocks::{Partition, longest, partition};
+use super::blocks::{Partition, partition, shortest};
 use super::groups::{Key, Keys, meetings_on};
 use super::slots::{Slots, meal_spans};
 use super::{CellTable, DayProblem, Event, Interval, MeetingSlot, Place, Supply};
@@ -22,7 +22,7 @@ struct Group {
 #[must_use]
 pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) {
     let (groups, cells) = group_people(case, requirement);
-    let parts = partition(case, requirement, longest(groups.iter().map(|g| &g.key)));
+    let parts = partition(case, requirement, shortest(groups.iter().map(|g| &g.key)));
     let serving = |c| case.people.iter().filter(|p| p.serves(ChannelIx::new(c))).count();
     let lone: Vec<bool> = (0..case.channels.len()).map(|c| serving(c) < 2).collect();
     let mut blocks = Vec::with_capacity(parts.intervals.len());
@@ -218,8 +218,7 @@ fn keep_meals_clear(drafts: &mut [Draft]) {
     }
 }
 
-/// Meetings of the days `from..to`: in scope and contained in a segment attends; otherwise, with `come_in`, they
-/// come in.
+/// Meetings of the days `from..to`: those meant whose segment contains it attend; the others come in.
 fn draft_meetings(case: &Case, from: usize, to: usize, groups: &[Group]) -> Vec<MeetingDraft> {
     let mut drafts = Vec::new();
     for day in from..to {
@@ -238,7 +237,7 @@ fn draft_meetings(case: &Case, from: usize, to: usize, groups: &[Group]) -> Vec<
                 let times = &case.shift(group.shift).times;
                 if times.iter().any(|t| t.contains(what.time)) {
                     draft.attends.push(g);
-                } else if what.come_in {
+                } else {
                     draft.comes_in.push(g);
                 }
             }

@@ -16,7 +16,7 @@ pub(super) struct Key {
     pub(super) handover: i32,
     /// Whether there is a row that makes them come early.
     pub(super) early: bool,
-    /// For each meeting of the day whether they are in its scope.
+    /// For each meeting of the day whether they are meant to attend it.
     pub(super) invited: Vec<bool>,
 }
 
@@ -55,13 +55,14 @@ impl<'a> Keys<'a> {
             channel_kinds: &self.kinds,
             day: Some((date, self.case.calendar.kind(date))),
         };
+        let mine = if meetings.is_empty() { Vec::new() } else { self.case.meetings_of(person, shift, date) };
         let row = self.case.rules.setting(RuleKind::HandoverMinutes, &context);
         let handover = row.map_or(HANDOVER_DEFAULT, |r| i32::try_from(r.value.number()).unwrap_or(0));
         Key {
             channels: self.channels[person.ix()].clone(),
             handover,
             early: row.is_some() && handover > 0,
-            invited: meetings.iter().map(|&m| context.within(&self.case.meetings[m].scope)).collect(),
+            invited: meetings.iter().map(|m| mine.contains(m)).collect(),
         }
     }
 }

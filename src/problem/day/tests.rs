@@ -3,6 +3,7 @@
 use super::testing::*;
 use super::*;
 use crate::base::index::ShiftIx;
+use crate::model::Requirement;
 use crate::problem::Block;
 
 fn day(block: &Block) -> &DayProblem {
@@ -37,13 +38,15 @@ fn a_night_shift_until_the_first_early_start_keeps_the_days_apart() {
 }
 
 #[test]
-fn overlap_in_a_required_interval_chains_the_days() {
-    let shifts = vec![shift("E", &[(360, 840)]), shift("N", &[(1320, 1815)])];
+fn overlap_in_a_required_interval_or_a_handover_chains_the_days() {
+    let blocks = |night_ends: i32, needs: &Requirement| {
+        let shifts = vec![shift("E", &[(360, 840)]), shift("N", &[(1320, night_ends)])];
+        build(&case(2, 1, shifts, &[&[0]]), needs).0.len()
+    };
     let all_day = flat(2, (0, 1440), 60, &[(1, 10, 0)]);
-    let (blocks, _) = build(&case(2, 1, shifts.clone(), &[&[0]]), &all_day);
-    assert_eq!(blocks.len(), 1);
     let daytime = flat(2, (480, 1440), 60, &[(1, 10, 0)]);
-    assert_eq!(build(&case(2, 1, shifts, &[&[0]]), &daytime).0.len(), 2);
+    assert_eq!((blocks(1810, &all_day), blocks(1810, &daytime)), (1, 2));
+    assert_eq!(blocks(1815, &daytime), 1, "who is early takes over from 06:00 to 06:15");
 }
 
 #[test]

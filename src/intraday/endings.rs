@@ -1,0 +1,267 @@
+//! Last channels: a leaver ends on a channel that the receiver has. Where the flow does not offer that, a minute a
+//! person is *reserved*: taken out of the flow and put on such a channel.
+
+use super::derive::pair_up;
+use super::frame::NONE;
+use super::settle::Settled;
+use super::state::State;
+
+/// People of a class whose last minute before an event has to be on certain channels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ending {
+    /// The event.
+    pub(super) event: usize,
+    /// Class of the leavers.
+    pub(super) class: usize,
+    /// The first of them in the class.
+    pub(super) first: i64,
+    /// How many.
+    pub(super) people: i64,
+    /// Slot of that minute; `None` when they are never on the queue in the segment.
+    pub(super) slot: Option<usize>,
+    /// Channels to choose from.
+    pub(super) channels: Vec<usize>,
+    /// The channels chosen, each for a number of people in order.
+    pub(super) chosen: Vec<(usize, i64)>,
+}
+
+/// Minutes of a source that are put on a sink outside the flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reserve {
+    /// Cluster.
+    pub(super) cluster: usize,
+    /// Source inside the cluster.
+    pub(super) source: usize,
+    /// Sink inside the cluster.
+    pub(super) sink: usize,
+    /// Minutes.
+    pub(super) minutes: i64,
+}
+
+/// People of a class, from one on, with the last slot on the queue before an event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Party {
+    pub(super) class: usize,
+    pub(super) first: i64,
+    pub(super) people: i64,
+    pub(super) slot: Option<usize>,
+}
+
+/// The people of a class by their last slot on the queue in the segment that ends with an event.
+pub(super) fn parties(state: &State<'_>, class: usize, event: usize) -> Vec<Party> {
+    let people = state.eaters[class];
+    if people == 0 {
+        return Vec::new();
+    }
+    let Some((from, end)) = before(state, class, event) else {
+        return vec![Party { class, first: 0, people, slot: None }];
+    };
+    let slot = (from..end).rev().find(|&s| state.frame.class_on(class, s));
+    let touches = |r: (usize, usize)| slot.unwrap_or(from) < r.1 && r.0 < end;
+    let decided = state.decided();
+    let mut meetings = state.day.meetings.iter().enumerate();
+    let mut received = state.received.iter().zip(&state.day.events);
+    let plain = !meetings.any(|(m, x)| touches(x.slots) && decided.kept_of(m, class) > 0)
+        && !received.any(|(r, e)| touches(e.slots) && r.iter().any(|x| x.0 == class))
+        && !state.reading.iter().any(|r| r.class == class && touches(r.slots));
+    if plain {
+        return vec![Party { class, first: 0, people, slot }];
+    }
+    let mut list: Vec<Party> = Vec::new();
+    for (j, person) in decided.people(class).iter().enumerate() {
+        let slot = (from..end).rev().find(|&s| person.on(state.day, state.frame, class, s));
+        match list.last_mut() {
+            Some(last) if last.slot == slot => last.people += 1,
+            _ => list.push(Party { class, first: j as i64, people: 1, slot }),
+        }
+    }
+    list
+}
+
+/// The sink of a channel in a slot of a cluster; the free one when the channel is not open then.
+pub(super) fn sink_of(state: &State<'_>, cluster: usize, slot: usize, channel: usize) -> usize {
+    let intervals = &state.frame.clusters[cluster].intervals;
+    intervals
+        .iter()
+        .position(|&i| {
+            let v = &state.day.intervals[i];
+            v.channel == channel && v.slots.0 <= slot && slot < v.slots.1
+        })
+        .unwrap_or(intervals.len())
+}
+
+/// Slots of the segment that ends with an event, from its first one to the handover.
+fn before(state: &State<'_>, class: usize, event: usize) -> Option<(usize, usize)> {
+    let e = &state.day.events[event];
+    let g = state.frame.supply[class];
+    let end = if e.slots.0 < e.slots.1 {
+        e.slots.0
+    } else {
+        state.day.slots.partition_point(|s| s.end <= e.time.start)
+    };
+    let segment = state.day.supplies[g].segments.iter().find(|s| s.0 < end && end <= s.1)?;
+    Some((segment.0, end))
+}
+
+/// Cluster, source and slot of a class's slot, where it is priced.
+pub(super) fn source_at(
+    state: &State<'_>,
+    class: usize,
+    slot: Option<usize>,
+) -> Option<(usize, usize, usize)> {
+    let slot = slot?;
+    let k = state.frame.skill[state.frame.supply[class]];
+    let source = state.frame.source[k * state.frame.slots + slot];
+    (source != NONE).then(|| (state.frame.cluster[slot] as usize, source as usize, slot))
+}
+
+/// Skill sets that receive from a skill set in an event, with their numbers.
+pub(super) fn receivers_of(state: &State<'_>, event: usize, skill: usize) -> Vec<(usize, i64)> {
+    let mut sum: Vec<(usize, i64)> = Vec::new();
+    for &(class, n) in &state.received[event] {
+        let k = state.frame.skill[state.frame.supply[class]];
+        if state.frame.shares(skill, k) {
+            match sum.iter_mut().find(|s| s.0 == k) {
+                Some(s) => s.1 += n,
+                None => sum.push((k, n)),
+            }
+        }
+    }
+    sum
+}
+
+/// Endings that receivers at work and early arrivals need.
+pub(super) fn needed_endings(state: &State<'_>, event: usize, endings: &mut Vec<Ending>) {
+    let frame = state.frame;
+    let e = &state.day.events[event];
+    let mut received: Vec<(usize, i64)> = Vec::new();
+    for &(class, n) in &state.received[event] {
+        let k = frame.skill[frame.supply[class]];
+        match received.iter_mut().find(|s| s.0 == k) {
+            Some(s) => s.1 += n,
+            None => received.push((k, n)),
+        }
+    }
+    let choosy = |g: &usize| state.counts[*g] > 0 && frame.skills[frame.skill[*g]].len() > 1;
+    if !e.leavers.iter().any(choosy) {
+        return;
+    }
+    let pairs = pair_up(&state.leaving[event], &received, |a, b| frame.shares(a, b)).1;
+    let mut wanted: Vec<(usize, i64, Vec<usize>)> = Vec::new();
+    for &(i, j, n) in &pairs {
+        let (a, b) = (state.leaving[event][i].0, received[j].0);
+        wanted.push((a, n, common(&frame.skills[a], |c| frame.skills[b].contains(&c))));
+    }
+    for &(k, n) in &state.leaving[event] {
+        let paired: i64 = wanted.iter().filter(|w| w.0 == k).map(|w| w.1).sum();
+        let any: Vec<usize> =
+            common(&frame.skills[k], |c| received.iter().any(|r| frame.skills[r.0].contains(&c)));
+        if n > paired && !any.is_empty() {
+            wanted.push((k, n - paired, any));
+        }
+    }
+    for &g in e.leavers.iter().filter(|&&g| state.counts[g] > 0) {
+        let k = frame.skill[g];
+        if !state.leaving[event].iter().any(|l| l.0 == k) {
+            let others = |r: usize| state.counts[r] > i64::from(r == g);
+            let arrives =
+                |c: usize| e.arrivals.iter().any(|&r| others(r) && frame.skills[frame.skill[r]].contains(&c));
+            wanted.push((k, state.counts[g], common(&frame.skills[k], arrives)));
+        }
+    }
+    let mut rest: Vec<Party> = e
+        .leavers
+        .iter()
+        .filter(|&&g| state.counts[g] > 0)
+        .flat_map(|&g| frame.classes(g))
+        .flat_map(|class| parties(state, class, event))
+        .collect();
+    for (k, mut n, channels) in wanted {
+        for party in rest.iter_mut().filter(|p| frame.skill[frame.supply[p.class]] == k) {
+            let people = n.min(party.people);
+            if people > 0 {
+                let Party { class, first, slot, .. } = *party;
+                party.people -= people;
+                party.first += people;
+                n -= people;
+                // Nothing to see to when every channel of the leaver will do.
+                if channels.len() < frame.skills[k].len() {
+                    let (channels, chosen) = (channels.clone(), Vec::new());
+                    endings.push(Ending { event, class, first, people, slot, channels, chosen });
+                }
+            }
+        }
+    }
+}
+
+fn common(channels: &[usize], other: impl Fn(usize) -> bool) -> Vec<usize> {
+    channels.iter().copied().filter(|&c| other(c)).collect()
+}
+
+/// Chooses the channel of every ending; reserves minutes where the flow does not offer it.
+pub(super) fn reserve(state: &mut State<'_>, settled: &mut Settled) {
+    let people: i64 = settled.endings.iter().map(|e| e.people).sum();
+    let mut held: Vec<Vec<(usize, i64)>> = vec![Vec::new(); settled.endings.len()];
+    // Every round but the last reserves a minute for somebody at least.
+    for _ in 0..=people {
+        let mut claimed: Vec<(usize, usize, usize, i64)> = Vec::new();
+        let mut changed = false;
+        for (ending, held) in settled.endings.iter_mut().zip(&mut held) {
+            ending.chosen.clone_from(held);
+            let mut missing = ending.people - held.iter().map(|h| h.1).sum::<i64>();
+            let Some((cluster, source, slot)) = source_at(state, ending.class, ending.slot) else {
+                ending.chosen.push((ending.channels[0], missing));
+                continue;
+            };
+            let mut sinks: Vec<(usize, usize)> =
+                ending.channels.iter().map(|&c| (sink_of(state, cluster, slot, c), c)).collect();
+            sinks.sort_unstable();
+            sinks.dedup_by_key(|s| s.0);
+            let n = state.frame.clusters[cluster].network.sinks.len();
+            let minutes = &state.flow(cluster).minutes[source * n..(source + 1) * n];
+            for &(j, channel) in &sinks {
+                let same = |c: &&(usize, usize, usize, i64)| (c.0, c.1, c.2) == (cluster, source, j);
+                let taken: i64 = claimed.iter().filter(same).map(|c| c.3).sum();
+                let take = missing.min((minutes[j] - taken).max(0));
+                if take > 0 {
+                    claimed.push((cluster, source, j, take));
+                    ending.chosen.push((channel, take));
+                    missing -= take;
+                }
+            }
+            let spare = state.minutes[state.frame.clusters[cluster].offset + source];
+            let minutes = missing.min(spare);
+            if minutes > 0 {
+                let only: Vec<usize> = sinks.iter().map(|s| s.0).collect();
+                let sink = cheapest(state, cluster, source, &only, minutes);
+                shift(state, cluster, source, sink, minutes);
+                settled.reserves.push(Reserve { cluster, source, sink, minutes });
+                let channel = sinks.iter().find(|s| s.0 == sink).map_or(ending.channels[0], |s| s.1);
+                held.push((channel, minutes));
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// The sink on which minutes of a source cost least.
+fn cheapest(state: &mut State<'_>, cluster: usize, source: usize, sinks: &[usize], minutes: i64) -> usize {
+    let mut best = (i64::MAX, sinks[0]);
+    for &sink in sinks {
+        let before = state.total;
+        shift(state, cluster, source, sink, minutes);
+        best = best.min((state.total, sink));
+        shift(state, cluster, source, sink, -minutes);
+        debug_assert_eq!(before, state.total);
+    }
+    best.1
+}
+
+/// Moves minutes from a source to one that has only this sink. Minutes on the free sink leave the flow.
+fn shift(state: &mut State<'_>, cluster: usize, source: usize, sink: usize, minutes: i64) {
+    state.shift_minutes(cluster, source, sink, minutes);
+    state.refresh();
+}

@@ -1,0 +1,154 @@
+//! Random cases for the inside of days: shifts that touch, overlap or pass midnight, handovers of several lengths or
+//! none, meetings with people kept and people who come in, needs at all hours.
+
+use crate::cases::{Size, chance, origin, pick, random_case};
+use chrono::Days;
+use paiban::base::Span;
+use paiban::base::index::{ChannelIx, ShiftIx};
+use paiban::base::random::Random;
+use paiban::model::{
+    Case, IntervalRequirement, Meeting, MeetingDay, Requirement, RequirementSource, RuleRow, Strength, Tag,
+};
+use paiban::rules::{RuleKind, RuleValue, Scope, ScopeTerm};
+
+const SMALL: Size = Size {
+    people: 7,
+    days: 4,
+    codes: 4,
+    history: 0,
+    hard: 0.0,
+    rules: 0.1,
+    meals: true,
+    channels: 3,
+    intervals: 0,
+};
+
+/// Times of shifts, some of which follow each other at once.
+const TIMES: [&[(i32, i32)]; 14] = [
+    &[(480, 1020)],
+    &[(360, 840)],
+    &[(840, 1320)],
+    &[(1320, 1800)],
+    &[(600, 1140)],
+    &[(990, 1500)],
+    &[(1005, 1440)],
+    &[(600, 840), (1050, 1380)],
+    &[(480, 720), (840, 1080)],
+    &[(420, 600), (1020, 1200)],
+    &[(840, 1080), (1140, 1320)],
+    &[(1170, 1620)],
+    &[(490, 1035)],
+    &[(540, 1050)],
+];
+
+/// A random case with its requirement.
+pub(crate) fn random_days(seed: u64) -> (Case, Requirement) {
+    let (mut case, _) = random_case(seed, SMALL);
+    let mut r = Random::new(seed ^ 0xDA15);
+    let mut order: Vec<usize> = (0..TIMES.len()).collect();
+    r.shuffle(&mut order);
+    for (shift, &k) in case.shifts.iter_mut().zip(&order) {
+        shift.times = TIMES[k].iter().map(|&(a, b)| Span::new(a, b)).collect();
+        if shift.meal_minutes > 0 && chance(&mut r, 0.4) {
+            let from = shift.times[0].start + 15 * r.below(16) as i32;
+            shift.meal_window = Some(Span::new(from, from + shift.meal_minutes + 15 * r.below(6) as i32));
+        }
+    }
+    case.meetings.clear();
+    for i in 0..[0, 0, 1, 1, 2][r.below(5)] {
+        let meeting = meeting(&mut r, &case, i);
+        case.meetings.push(meeting);
+    }
+    handovers(&mut r, &mut case);
+    let requirement = requirement(&mut r, &case);
+    (case, requirement)
+}
+
+fn meeting(r: &mut Random, case: &Case, i: usize) -> Meeting {
+    let start = pick(r, &[480, 615, 780, 810, 1000, 1020, 1300, 0]);
+    let day = r.below(case.horizon.days) as i64;
+    Meeting {
+        name: format!("M{i}"),
+        on: if chance(r, 0.5) {
+            MeetingDay::Date(case.horizon.date(day))
+        } else {
+            MeetingDay::Weekday(case.horizon.weekday(day))
+        },
+        time: Span::new(start, start + pick(r, &[30, 45, 60])),
+        scope: scope(r, case),
+        min_on_duty: r.below(3) as i64,
+        come_in: chance(r, 0.5),
+        origin: origin(i + 2),
+    }
+}
+
+fn scope(r: &mut Random, case: &Case) -> Scope {
+    let terms = match r.below(6) {
+        0 => vec![ScopeTerm::Team("X".into())],
+        1 => vec![ScopeTerm::Tag("senior".into())],
+        2 => vec![ScopeTerm::Shift(ShiftIx::new(r.below(case.shifts.len())))],
+        _ => Vec::new(),
+    };
+    Scope { terms, text: String::new() }
+}
+
+/// No row, one for all, or several with other minutes.
+fn handovers(r: &mut Random, case: &mut Case) {
+    case.rules.rows.retain(|row| row.kind != RuleKind::HandoverMinutes);
+    if chance(r, 0.5) {
+        let horizon = case.horizon;
+        for person in &mut case.people {
+            let from = horizon.date(r.below(horizon.days) as i64);
+            let dates = Some((from, from + Days::new(r.below(3) as u64)));
+            person.tags.retain(|t| t.word != "senior");
+            if chance(r, 0.5) {
+                person.tags.push(Tag { word: "senior".into(), dates });
+            }
+        }
+    }
+    let rows = [0, 1, 1, 2][r.below(4)];
+    for i in 0..rows {
+        let row = RuleRow {
+            kind: RuleKind::HandoverMinutes,
+            band: String::new(),
+            scope: if i == 0 && chance(r, 0.6) { Scope::default() } else { scope(r, case) },
+            value: RuleValue::Minutes(pick(r, &[15, 15, 15, 30, 10, 20, 0])),
+            strength: Strength::Hard,
+            weight: 0,
+            origin: origin(case.rules.rows.len() + 2),
+        };
+        case.rules.rows.push(row);
+    }
+}
+
+fn requirement(r: &mut Random, case: &Case) -> Requirement {
+    let mut intervals = Vec::new();
+    for channel in 0..case.channels.len() {
+        if chance(r, 0.1) {
+            continue;
+        }
+        let step = pick(r, &[15, 30, 60]);
+        let share = pick(r, &[0.3, 0.9]);
+        let (open, close) = pick(r, &[(0, 1440), (480, 1380), (600, 1080)]);
+        for day in 0..case.horizon.days {
+            for start in (open..close).step_by(step as usize) {
+                if !chance(r, share) {
+                    continue;
+                }
+                intervals.push(IntervalRequirement {
+                    day,
+                    time: Span::new(start, start + step),
+                    channel: ChannelIx::new(channel),
+                    agents: r.below(4) as i64,
+                    under_weight: r.below(4) as i64,
+                    over_weight: r.below(3) as i64,
+                    volume: None,
+                    aht_s: None,
+                    source: RequirementSource::Demand,
+                });
+            }
+        }
+    }
+    intervals.sort_by_key(|i| (i.day, i.time, i.channel));
+    Requirement { intervals }
+}
