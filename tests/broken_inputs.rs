@@ -336,7 +336,7 @@ fn broken_wishes_are_named() {
     assert_rows(
         "leave.csv",
         &[
-            ("unknown person", "7,2026-12-03,2026-12-04,,,", "P202", 2),
+            ("unknown person", "70,2026-12-03,2026-12-04,,,", "P202", 2),
             ("a name two people have", "张伟,2026-12-03,2026-12-04,,,", "P203", 2),
             ("end before start", "007,2026-12-05,2026-12-04,,,", "P204", 2),
             ("overlap", "007,2026-12-03,2026-12-05,,,\n007,2026-12-05,2026-12-06,,,", "P601", 3),
@@ -418,7 +418,7 @@ fn a_rota_with_gaps_or_unknown_codes_is_refused() {
         ("a day is missing", "2026-12-05,008,OFF\n", "", "P703", 0),
         ("unknown code", "2026-12-01,008,OFF\n", "2026-12-01,008,EE\n", "P302", 3),
         ("empty cell", "2026-12-01,008,OFF\n", "2026-12-01,008,\n", "P106", 3),
-        ("unknown person", "2026-12-01,008,OFF\n", "2026-12-01,8,OFF\n", "P202", 3),
+        ("unknown person", "2026-12-01,008,OFF\n", "2026-12-01,80,OFF\n", "P202", 3),
         ("two shifts", "2026-12-01,008,OFF\n", "2026-12-01,008,OFF\n2026-12-01,008,E\n", "P402", 4),
     ] {
         write(home.path(), "rota.csv", format!("date,id,shift\n{}", full.replacen(from, to, 1)));

@@ -85,6 +85,13 @@ pub const CELLS: &[(&str, &str)] = &[
     ("demand", "需求表"),
     ("forecast", "预测"),
     ("TOTAL", "合计"),
+    ("cells", "班表完整"),
+    ("employment", "在职日期"),
+    ("leave", "已批准请假"),
+    ("pins", "固定班次"),
+    ("no_night", "不上夜班"),
+    ("no_overtime", "不加班"),
+    ("duties", "班内安排"),
 ];
 
 /// Kinds of leave as the rota shows them: English, Chinese.

@@ -4,13 +4,13 @@ use super::args::{CheckArgs, Days};
 use super::exit::Exit;
 use super::input;
 use super::output::Output;
-use super::summary::rule_name;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, legal_gaps};
 use paiban::facade::{self, Checked};
 use paiban::io::read::{read_rota, rota_span};
 use paiban::model::Case;
+use paiban::rules::wording;
 use paiban::staffing;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -131,7 +131,7 @@ fn show(checked: &Checked, out: &Output) {
     for m in broken {
         out.result(&hanging(
             "  ",
-            &format!("{}  {}  {}", rule_name(&m.rule, out.lang), m.who, m.when),
+            &format!("{}  {}  {}", wording(&m.rule).get(out.lang), m.who, m.when),
             COLUMNS,
         ));
         out.result(&hanging("    ", m.why.get(out.lang), COLUMNS));
@@ -143,7 +143,8 @@ fn penalties(score: &ScoreAnalysis, out: &Output) {
     let text = Text::new(format!("\nPenalty {}", score.objective()), format!("\n罚分 {}", score.objective()));
     out.result(text.get(out.lang));
     let sums = score.penalties();
-    let sums: Vec<(String, &i64)> = sums.iter().map(|(r, sum)| (rule_name(r, out.lang), sum)).collect();
+    let sums: Vec<(String, &i64)> =
+        sums.iter().map(|(r, sum)| (wording(r).get(out.lang).to_owned(), sum)).collect();
     let wide = sums.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
     for (name, sum) in &sums {
         out.result(&format!("  {}  {sum:>10}", pad(name, wide)));

@@ -4,7 +4,7 @@ use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::{Lang, Text, clock, words};
 use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::report::{Overview, Report, RunStatus, Shortfall};
-use paiban::rules::{spec_by_name, split_name};
+use paiban::rules::wording;
 use std::path::Path;
 
 /// Places where cover is short that are named.
@@ -207,7 +207,7 @@ impl Page {
         parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
         if parts.len() > 1 {
             let list: Vec<String> =
-                parts.iter().take(RULES).map(|(r, p)| format!("{} {p}", rule_name(r, self.lang))).collect();
+                parts.iter().take(RULES).map(|(r, p)| format!("{} {p}", wording(r).get(self.lang))).collect();
             let text =
                 Text::new(format!("mostly {}", list.join(", ")), format!("主要来自 {}", list.join("，")));
             self.say(&Text::default(), &text);
@@ -223,16 +223,6 @@ fn shortfall(s: &Shortfall, wide: usize, lang: Lang) -> String {
     let what =
         Text::new(format!("up to {most} people short, {all} h"), format!("最多缺 {most} 人，共 {all} 小时"));
     format!("{} {weekday}  {time}  {}  {}", s.date, pad(&s.channel, wide), what.get(lang))
-}
-
-/// The name of a rule of `rules.csv` in a language; other names stay.
-pub(crate) fn rule_name(rule: &str, lang: Lang) -> String {
-    let (name, band) = split_name(rule);
-    match spec_by_name(name) {
-        Some(spec) if lang == Lang::Zh && band.is_empty() => spec.zh.to_owned(),
-        Some(spec) if lang == Lang::Zh => format!("{}：{band}", spec.zh),
-        _ => rule.to_owned(),
-    }
 }
 
 /// What a fairness rule shares, in words.

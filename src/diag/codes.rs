@@ -100,6 +100,8 @@ registry! {
         "Correct the word, or add the channel to channels.csv."
     BAD_TAG "P206" "a tag whose dates cannot be read" "标签日期无法识别"
         "Write no_night, or no_night@2026-10-01..2026-12-31."
+    LOST_ZEROS "P207" "ids without their leading zeros" "工号丢失了开头的零"
+        "Nothing, if it is so; to keep the zeros, format the column as text."
     DUPLICATE_CODE "P301" "a shift code appears twice" "班次代码重复"
         "Give every shift a code of its own."
     UNKNOWN_SHIFT "P302" "a shift that is not in shifts.csv" "班次表中没有此班次"

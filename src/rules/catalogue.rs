@@ -1,6 +1,7 @@
 //! All rule specs, and how they are found by kind and by name.
 
 use super::*;
+use crate::base::{Text, words};
 use unicode_normalization::UnicodeNormalization;
 
 /// Every rule, in the order of [`RuleKind::ALL`].
@@ -65,6 +66,18 @@ pub fn spec_by_name(text: &str) -> Option<&'static RuleSpec> {
     (band.is_empty() || found.kind == RuleKind::FairBand).then_some(*found)
 }
 
+/// The name of a rule in both languages, with its band if it has one. A name that is no rule of `rules.csv` (such
+/// as `pins` in `score.csv`) is looked up among the words of the outputs.
+#[must_use]
+pub fn wording(rule: &str) -> Text {
+    let (name, band) = split_name(rule);
+    match spec_by_name(name) {
+        Some(spec) if band.is_empty() => Text::new(rule, spec.zh),
+        Some(spec) => Text::new(rule, format!("{}：{band}", spec.zh)),
+        None => words::cell(rule),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +102,16 @@ mod tests {
         }
         assert_eq!(spec_by_name(" Ｍin_Rest_Hours ").map(|x| x.kind), Some(RuleKind::MinRestHours));
         assert_eq!(spec_by_name("min_rest_hour").map(|x| x.kind), None);
+    }
+
+    #[test]
+    fn the_wording_of_a_rule_can_be_written_into_the_rules() {
+        for s in SPECS {
+            assert_eq!(spec_by_name(&wording(s.name).zh).map(|x| x.kind), Some(s.kind));
+        }
+        let fair = wording("fair_band:late");
+        assert_eq!((fair.en.as_str(), fair.zh.as_str()), ("fair_band:late", "班别公平：late"));
+        assert_eq!((wording("pins").zh.as_str(), wording("other").zh.as_str()), ("固定班次", "other"));
     }
 
     #[test]

@@ -44,7 +44,7 @@ mod weight_request;
 mod weight_stability;
 mod weight_understaff;
 
-pub use catalogue::{SPECS, spec, spec_by_name, split_name};
+pub use catalogue::{SPECS, spec, spec_by_name, split_name, wording};
 pub use describe::{RuleDescription, describe};
 pub use kind::RuleKind;
 pub use parse::{expected, parse_value, parse_weekday};

@@ -43,6 +43,56 @@ fn a_chinese_rota_is_read_back() {
     assert_eq!(desk.run("check case").code, 0);
 }
 
+/// What a Chinese spreadsheet program writes back: no mark, GB18030, numbers for ids, dates with strokes, seconds.
+fn saved_by_a_spreadsheet(text: &str, times: &[&str]) -> Vec<u8> {
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    writer.write_record(&header).expect("written");
+    for row in reader.records() {
+        let row = row.expect("a row");
+        let cells = header.iter().zip(row.iter()).map(|(name, cell)| match name.as_str() {
+            "日期" => cell.replace("-0", "-").replace('-', "/"),
+            name if name.ends_with("工号") => cell.trim_start_matches('0').to_owned(),
+            name if times.contains(&name) && !cell.is_empty() => format!("{cell}:00"),
+            _ => cell.to_owned(),
+        });
+        writer.write_record(cells).expect("written");
+    }
+    let saved = String::from_utf8(writer.into_inner().expect("bytes")).expect("text");
+    encoding_rs::GB18030.encode(&saved).0.into_owned()
+}
+
+#[test]
+fn a_folder_that_a_spreadsheet_has_saved_is_read() {
+    let desk = Desk::new();
+    desk.solve("-o out --lang zh");
+    for name in ["rota.csv", "duties.csv", "handover.csv"] {
+        let saved = saved_by_a_spreadsheet(&desk.text(&format!("out/{name}")), &["开始时间", "结束时间"]);
+        std::fs::write(desk.path(&format!("out/{name}")), saved).expect("saved");
+    }
+    let checked = desk.run("check case out --lang zh");
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    assert!(!checked.out.contains("重新安排"), "{}", checked.out);
+    assert_eq!(checked.err.matches("P207").count(), 3, "once a file: {}", checked.err);
+    for file in ["published.csv", "history.csv"] {
+        std::fs::copy(desk.path("out/rota.csv"), desk.path(&format!("case/{file}"))).expect("copied");
+        let read = desk.run("check case");
+        assert!(read.code == 0 && !read.err.contains("P701"), "{file}: {}", read.err);
+        std::fs::remove_file(desk.path(&format!("case/{file}"))).expect("removed");
+    }
+}
+
+#[test]
+fn the_score_names_its_rules_in_the_language_of_the_file() {
+    let desk = Desk::new();
+    desk.solve("-o out --lang zh");
+    let score = desk.text("out/score.csv");
+    let mut reader = csv::Reader::from_reader(score.trim_start_matches('\u{feff}').as_bytes());
+    let names: Vec<String> = reader.records().map(|r| r.expect("a row")[0].to_owned()).collect();
+    assert!(!names.is_empty() && names.iter().all(|n| !n.is_ascii()), "{names:?}");
+}
+
 #[test]
 fn json_holds_the_summary() {
     let desk = Desk::new();

@@ -48,6 +48,10 @@ impl<'t> Cell<'t> {
     pub(super) fn text(&self) -> &str {
         &self.text
     }
+    /// The file.
+    pub(super) fn file(&self) -> &str {
+        &self.table.file
+    }
     /// Whether nothing is written.
     pub(super) fn is_empty(&self) -> bool {
         self.text.is_empty()

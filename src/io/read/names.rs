@@ -13,6 +13,8 @@ use rustc_hash::FxHashMap;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: FxHashMap<String, PersonIx>,
+    /// Numeric ids without their leading zeros; `None` where several people would have the same.
+    bare_ids: FxHashMap<String, Option<PersonIx>>,
     people: FxHashMap<String, Vec<PersonIx>>,
     /// Ids in file order, as written.
     pub(super) id_list: Vec<String>,
@@ -39,10 +41,19 @@ pub(super) fn id_key(text: &str) -> String {
     plain(text).trim().to_uppercase()
 }
 
+/// A numeric id without its leading zeros, as a spreadsheet program writes it back.
+fn without_zeros(id: &str) -> Option<String> {
+    let key = id_key(id);
+    let numeric = !key.is_empty() && key.bytes().all(|b| b.is_ascii_digit());
+    numeric.then(|| key.trim_start_matches('0').to_owned())
+}
+
 /// What a text that should name a person is.
 pub(super) enum Found {
     /// This person.
     Person(PersonIx),
+    /// This person, but for leading zeros that are missing.
+    LostZeros(PersonIx),
     /// The name of several people.
     Several(Vec<PersonIx>),
     /// Nobody.
@@ -85,6 +96,9 @@ impl Names {
         for (i, person) in people.iter().enumerate() {
             let p = PersonIx::new(i);
             self.ids.entry(id_key(&person.id)).or_insert(p);
+            if let Some(bare) = without_zeros(&person.id) {
+                self.bare_ids.entry(bare).and_modify(|known| *known = None).or_insert(Some(p));
+            }
             self.people.entry(person.name.clone()).or_default().push(p);
             self.id_list.push(person.id.clone());
             add_once(&mut self.teams, &person.team);
@@ -107,8 +121,11 @@ impl Names {
             };
         }
         let inner = text.trim_end_matches([')', '）']).rsplit_once(['(', '（']).map(|(_, id)| clean(id));
-        match inner.and_then(|id| self.ids.get(&id_key(&id))) {
-            Some(p) => Found::Person(*p),
+        if let Some(p) = inner.and_then(|id| self.ids.get(&id_key(&id))) {
+            return Found::Person(*p);
+        }
+        match without_zeros(text).and_then(|bare| self.bare_ids.get(&bare).copied().flatten()) {
+            Some(p) => Found::LostZeros(p),
             None => Found::Nobody,
         }
     }
@@ -133,6 +150,10 @@ impl Names {
         let v = shorten(cell.text());
         match self.find_person(cell.text()) {
             Found::Person(p) => Ok(p),
+            Found::LostZeros(p) => {
+                self.note_lost_zeros(cell, p, log);
+                Ok(p)
+            }
             Found::Several(list) => {
                 let ids: Vec<&str> = list.iter().map(|p| self.id_list[p.ix()].as_str()).collect();
                 let fact = Text::new(
@@ -145,33 +166,34 @@ impl Names {
             Found::Nobody => {
                 let fact =
                     Text::new(format!("nobody in staff.csv is \"{v}\""), format!("staff.csv 中没有“{v}”"));
-                let mut cure = with_nearest::<String>(&v, &self.id_list, &[]);
-                if let Some(p) = self.without_zeros(&v) {
-                    let id = &self.id_list[p.ix()];
-                    cure = Text::new(
-                        format!(
-                            "did you mean \"{id}\"? a spreadsheet drops leading zeros: format the column as text"
-                        ),
-                        format!("是不是“{id}”？表格软件会丢掉开头的零：请把该列设为文本格式"),
-                    );
-                } else if crate::diag::nearest(&v, self.id_list.iter().map(String::as_str)).is_none() {
-                    cure = Text::new(
+                let near = crate::diag::nearest(&v, self.id_list.iter().map(String::as_str));
+                let cure = match near {
+                    Some(_) => with_nearest::<String>(&v, &self.id_list, &[]),
+                    None => Text::new(
                         "correct the id, or add the person to staff.csv",
                         "请改正工号，或在 staff.csv 中加上此人",
-                    );
-                }
+                    ),
+                };
                 Err(log.bad(cell.error(codes::UNKNOWN_PERSON, fact, cure)))
             }
         }
     }
 
-    fn without_zeros(&self, id: &str) -> Option<PersonIx> {
-        let bare = |s: &str| id_key(s).trim_start_matches('0').to_owned();
-        let wanted = bare(id);
-        if wanted.is_empty() {
-            return None;
+    /// Says once a file that its ids have lost their leading zeros.
+    pub(super) fn note_lost_zeros(&self, cell: &Cell<'_>, person: PersonIx, log: &mut Log) {
+        if log.findings.items().iter().any(|d| d.code == codes::LOST_ZEROS && d.file == cell.file()) {
+            return;
         }
-        self.id_list.iter().position(|known| bare(known) == wanted).map(PersonIx::new)
+        let (v, id) = (shorten(cell.text()), &self.id_list[person.ix()]);
+        let fact = Text::new(
+            format!("\"{v}\" is taken for \"{id}\": a spreadsheet has dropped leading zeros in this file"),
+            format!("“{v}”按“{id}”处理：此文件中工号开头的零被表格软件丢掉了"),
+        );
+        let cure = Text::new(
+            "nothing to do if that is so; to keep the zeros, format the column as text",
+            "如果确实如此，无需处理；要保留零，请把该列设为文本格式",
+        );
+        log.findings.push(cell.warning(codes::LOST_ZEROS, fact, cure));
     }
 
     /// The finding that a cell names no shift. `also`: further words that the cell could hold.

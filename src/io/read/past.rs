@@ -50,6 +50,10 @@ pub(super) fn read(table: &Table, known: &Known<'_>, which: Which, log: &mut Log
         let id = row.get("id");
         let person = match known.names.find_person(id.text()) {
             Found::Person(p) => p,
+            Found::LostZeros(p) => {
+                known.names.note_lost_zeros(&id, p, log);
+                p
+            }
             Found::Nobody if !id.is_empty() => {
                 gone.note(&id, row);
                 continue;

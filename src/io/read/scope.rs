@@ -6,6 +6,7 @@ use super::text::{clean, plain};
 use super::values::date::parse_date;
 use super::values::word;
 use crate::base::Text;
+use crate::base::index::PersonIx;
 use crate::calendar::{DayKind, WEEKDAYS_EN};
 use crate::diag::{Code, Diagnostic, codes, shorten};
 use crate::rules::{ChannelKind, Scope, ScopeTerm, TermKind};
@@ -162,8 +163,13 @@ fn read_person(
     names: &Names,
     log: &mut Log,
 ) -> Result<(ScopeTerm, String), Bad> {
+    let term = |p: PersonIx| (ScopeTerm::Id(p), format!("id:{}", names.id_list[p.ix()]));
     match names.find_person(text) {
-        Found::Person(p) => Ok((ScopeTerm::Id(p), format!("id:{}", names.id_list[p.ix()]))),
+        Found::Person(p) => Ok(term(p)),
+        Found::LostZeros(p) => {
+            names.note_lost_zeros(cell, p, log);
+            Ok(term(p))
+        }
         _ => {
             let v = shorten(text);
             let fact = Text::new(format!("there is no person \"{v}\""), format!("没有此人“{v}”"));
