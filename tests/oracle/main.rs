@@ -8,3 +8,4 @@ mod inside;
 mod lines;
 mod optima;
 mod rows;
+mod settled;

@@ -84,39 +84,43 @@ fn relief(
 }
 
 /// Why somebody is on handover.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Role {
-    /// When, minutes from the start of the horizon.
-    pub(super) time: Span,
-    /// Whether it takes them off the queue for somebody else: taking over or reading.
-    pub(super) takes: bool,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Why {
+    /// Hands over, or comes early.
+    Own,
+    /// Takes over in an overlap.
+    Receives,
+    /// Reads messages in the first minutes.
+    Reads,
 }
+
+/// A role in a handover: minutes from the start of the horizon, and why.
+pub(super) type Role = (Span, Why);
 
 /// Everybody's roles: own slots, early arrivals, taking over, reading messages.
 pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]) -> Vec<Vec<Role>> {
     let f = floor.f;
     let mut roles: Vec<Vec<Role>> = vec![Vec::new(); f.case.people.len()];
-    let mut add = |p: PersonIx, time: Span, takes: bool| {
-        let known = |r: &Role| r.time == time && r.takes == takes;
-        if !roles[p.ix()].iter().any(known) {
-            roles[p.ix()].push(Role { time, takes });
+    let mut add = |p: PersonIx, time: Span, why: Why| {
+        if !roles[p.ix()].contains(&(time, why)) {
+            roles[p.ix()].push((time, why));
         }
     };
     let arrival = |o: &Opening| Span::new(o.start - floor.handover(o).0, o.start);
     for o in &floor.openings {
         let (minutes, early) = floor.handover(o);
-        add(o.person, slot(Span::new(o.start, o.end), minutes), false);
+        add(o.person, slot(Span::new(o.start, o.end), minutes), Why::Own);
         if early && o.first {
-            add(o.person, arrival(o), false);
+            add(o.person, arrival(o), Why::Own);
         }
     }
     for h in known {
         let (Some(to), time) = (h.to, absolute(h.day, h.time)) else { continue };
         match h.kind {
-            HandoverKind::Overlap => add(to, time, true),
+            HandoverKind::Overlap => add(to, time, Why::Receives),
             HandoverKind::EarlyArrival => {
                 for o in floor.at(time.end).iter().filter(|o| o.person == to) {
-                    add(to, arrival(o), false);
+                    add(to, arrival(o), Why::Own);
                 }
             }
             HandoverKind::Message | HandoverKind::None => {}
@@ -126,9 +130,9 @@ pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
         for &i in &delivery.messages {
             let Some(o) = delivery.reader(floor, known[i]) else { continue };
             if floor.handover(&o).1 {
-                add(o.person, arrival(&o), false);
+                add(o.person, arrival(&o), Why::Own);
             } else {
-                add(o.person, floor.reading(&o), true);
+                add(o.person, floor.reading(&o), Why::Reads);
             }
         }
     }
@@ -139,7 +143,7 @@ pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
 pub(super) fn justified(floor: &Floor<'_, '_>, roles: &[Vec<Role>], out: &mut Findings) {
     let (f, inside) = (floor.f, floor.inside);
     for (p, roles) in f.case.person_indices().zip(roles) {
-        let mut times: Vec<Span> = roles.iter().filter(|r| r.takes).map(|r| r.time).collect();
+        let mut times: Vec<Span> = roles.iter().filter(|r| r.1 != Why::Own).map(|r| r.0).collect();
         times.sort_unstable();
         for pair in times.windows(2).filter(|w| w[0].overlap(w[1]) > 0) {
             let d = pair[1].start.div_euclid(DAY_MINUTES).max(0) as usize;
@@ -149,7 +153,7 @@ pub(super) fn justified(floor: &Floor<'_, '_>, roles: &[Vec<Role>], out: &mut Fi
     }
     for (p, d, _) in worked(f) {
         let there: Vec<Span> = inside.day(p, d).handover().into_iter().map(|t| absolute(d, t)).collect();
-        let reasons: Vec<Span> = roles[p.ix()].iter().map(|r| r.time).collect();
+        let reasons: Vec<Span> = roles[p.ix()].iter().map(|r| r.0).collect();
         for part in without(&there, &reasons) {
             let c = clocks(part.shifted(-absolute(d, Span::new(0, 0)).start));
             let (en, zh) = (format!("on handover in {c} without one"), format!("{c} 处于交接但没有交接"));

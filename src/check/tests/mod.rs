@@ -12,6 +12,7 @@ mod meetings;
 mod on_duty;
 mod presence;
 mod rest;
+mod roles;
 mod rotation;
 mod runs;
 mod scopes;

@@ -9,6 +9,7 @@ mod workers;
 
 use super::evaluate::Evaluator;
 use super::settle::Carry;
+use crate::base::index::PersonIx;
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::problem::day::{CellTable, build};
 use crate::problem::{Block, DayProblem};
@@ -37,18 +38,20 @@ pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> Da
     let days: Vec<&DayProblem> = blocks.iter().filter_map(day_of).collect();
     let mut staffed: Vec<Staffed<'_>> = if days.iter().any(|d| d.reads) {
         let mut carry = Carry::default();
+        let mut authors: Authors = vec![Vec::new(); case.channels.len()];
         days.iter()
             .zip(people)
             .map(|(day, list)| {
-                let (staffed, next) = staff(day, list, &carry);
+                let (staffed, next) = staff(day, list, &carry, &authors);
                 carry = next;
+                note_authors(&staffed, &mut authors);
                 staffed
             })
             .collect()
     } else {
         days.par_iter()
             .zip(people.into_par_iter())
-            .map(|(day, list)| staff(day, list, &Carry::default()).0)
+            .map(|(day, list)| staff(day, list, &Carry::default(), &[]).0)
             .collect()
     };
     let handovers = handover::pass_on(case, &mut staffed);
@@ -85,10 +88,31 @@ fn counts(day: &DayProblem, people: &[workers::Member]) -> Vec<i64> {
 }
 
 /// Evaluates a block and gives everybody a meal, channels and their part in handovers.
-fn staff<'a>(day: &'a DayProblem, people: Vec<workers::Member>, carry: &Carry) -> (Staffed<'a>, Carry) {
+fn staff<'a>(
+    day: &'a DayProblem,
+    people: Vec<workers::Member>,
+    carry: &Carry,
+    authors: &[Vec<PersonIx>],
+) -> (Staffed<'a>, Carry) {
     let evaluator = Evaluator::new(day);
     let outcome = evaluator.evaluate(&counts(day, &people), carry);
     let mut list = workers::roles(day, &evaluator.frame, &people, &outcome.plan);
+    workers::read_of_others(&mut list, authors);
     channels::assign(day, &evaluator.frame, &outcome.plan, &mut list);
     (Staffed { day, workers: list }, outcome.carry_out)
+}
+
+/// For each channel who was the last to serve it before the days to come: they may have left messages.
+type Authors = Vec<Vec<PersonIx>>;
+
+fn note_authors(block: &Staffed<'_>, authors: &mut [Vec<PersonIx>]) {
+    for (channel, list) in authors.iter_mut().enumerate() {
+        let last = block.workers.iter().filter_map(|w| w.served.last().map(|s| (s.0.end, s.1, w.person)));
+        let mut last: Vec<_> = last.filter(|l| l.1 == channel).collect();
+        let end = last.iter().map(|l| l.0).max();
+        if end.is_some() {
+            last.retain(|l| Some(l.0) == end);
+            *list = last.into_iter().map(|l| l.2).collect();
+        }
+    }
 }

@@ -117,3 +117,21 @@ pub(super) fn roles(day: &DayProblem, frame: &Frame, people: &[Member], plan: &B
     }
     workers
 }
+
+/// Gives the reading of messages to somebody who has not written them, where an equal colleague starts too.
+pub(super) fn read_of_others(workers: &mut [Worker], authors: &[Vec<PersonIx>]) {
+    for i in 0..workers.len() {
+        let wrote = |p: PersonIx| {
+            let channels = workers[i].reads.iter().flat_map(|r| &r.1);
+            channels.filter_map(|&c| authors.get(c)).any(|list| list.contains(&p))
+        };
+        if !wrote(workers[i].person) {
+            continue;
+        }
+        let equal = |j: &usize| workers[*j].supply == workers[i].supply && workers[*j].reads.is_empty();
+        if let Some(j) = (0..workers.len()).find(|j| equal(j) && !wrote(workers[*j].person)) {
+            let (a, b) = (workers[i].person, workers[j].person);
+            (workers[i].person, workers[j].person) = (b, a);
+        }
+    }
+}

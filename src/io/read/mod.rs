@@ -179,6 +179,7 @@ impl Reading {
             shifts: &shifts,
             rules: &rules,
             kinds: &kinds,
+            calendar: &calendar,
             horizon: &days,
         };
         let outside = log.findings.items().len();

@@ -8,10 +8,11 @@ use super::values::time::parse_times;
 use super::values::word;
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Span, Text};
-use crate::calendar::Horizon;
+use crate::calendar::{Calendar, Horizon};
 use crate::diag::{Diagnostic, codes, nearest, shorten};
 use crate::model::{Context, PastDay, PastStatus, Person, RuleBook, ShiftType};
 use crate::rules::{ChannelKind, RuleKind, RuleValue};
+use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What past days are read against.
@@ -26,6 +27,8 @@ pub(super) struct Known<'a> {
     pub(super) rules: &'a RuleBook,
     /// Kinds of the channels.
     pub(super) kinds: &'a [ChannelKind],
+    /// Kinds of days.
+    pub(super) calendar: &'a Calendar,
     /// Days to plan.
     pub(super) horizon: &'a Horizon,
 }
@@ -188,8 +191,8 @@ fn read_row(
         Said::Off => PastStatus::Off,
         Said::Absent => PastStatus::Absent,
         Said::Leave(kind) => PastStatus::Leave(kind),
-        Said::Shift(shift) => read_work(row, person, Some(shift), known, log)?,
-        Said::Other => read_other(row, person, known, strange, log)?,
+        Said::Shift(shift) => read_work(row, (person, date), Some(shift), known, log)?,
+        Said::Other => read_other(row, (person, date), known, strange, log)?,
     };
     let overtime_minutes = row.get("overtime_minutes").integer(0, 2880, log)?;
     Ok(PastDay { person, date, status, overtime_minutes, origin: row.origin() })
@@ -198,7 +201,7 @@ fn read_row(
 /// A word that is no shift of today: worked if the row has times, else leave of an unusual kind.
 fn read_other(
     row: &Row<'_>,
-    person: PersonIx,
+    whose: (PersonIx, NaiveDate),
     known: &Known<'_>,
     strange: &mut FxHashSet<String>,
     log: &mut Log,
@@ -214,7 +217,7 @@ fn read_other(
             let cure = Text::new("nothing to do if it was given up", "如班次已取消，无需处理");
             log.findings.push(cell.warning(codes::UNKNOWN_PAST_SHIFT, fact, cure));
         }
-        return read_work(row, person, None, known, log);
+        return read_work(row, whose, None, known, log);
     }
     let words = known.names.codes.iter().map(String::as_str).chain(["OFF", "ANNUAL", "SICK"]);
     let found = known.names.unknown_shift(&cell, &["OFF"]);
@@ -227,7 +230,7 @@ fn read_other(
 
 fn read_work(
     row: &Row<'_>,
-    person: PersonIx,
+    whose: (PersonIx, NaiveDate),
     shift: Option<ShiftIx>,
     known: &Known<'_>,
     log: &mut Log,
@@ -242,7 +245,7 @@ fn read_work(
     let counted = || {
         let length: i64 = times.iter().map(|t| i64::from(t.len())).sum();
         let own = shift_type.map_or(0, |s| i64::from(s.tail_minutes - s.meal_minutes));
-        (length + own).max(0) + early_minutes(person, shift, known)
+        (length + own).max(0) + early_minutes(whose, shift, known)
     };
     let paid_minutes = row.get("paid_minutes").integer(0, 2880, log)?.unwrap_or_else(counted);
     let code = shift_type.map_or_else(|| row.get("shift").plain(), |s| s.code.clone());
@@ -269,12 +272,13 @@ fn read_times(row: &Row<'_>, shift: Option<&ShiftType>, log: &mut Log) -> Result
     }
 }
 
-/// Paid minutes of the early arrival.
-fn early_minutes(person: PersonIx, shift: Option<ShiftIx>, known: &Known<'_>) -> i64 {
+/// Paid minutes of the early arrival of a person on a date.
+fn early_minutes((person, date): (PersonIx, NaiveDate), shift: Option<ShiftIx>, known: &Known<'_>) -> i64 {
     let context = Context {
         person: known.people.get(person.ix()).map(|p| (person, p)),
         shift: shift.map(|s| (s, &known.shifts[s.ix()])),
         channel_kinds: known.kinds,
+        day: Some((date, known.calendar.kind(date))),
         ..Context::default()
     };
     let is_work = known.rules.setting(RuleKind::HandoverIsWork, &context);
