@@ -252,6 +252,42 @@ fn a_title_above_the_header_is_skipped() {
 }
 
 #[test]
+fn a_header_that_comes_twice_is_no_person() {
+    let home = base();
+    let (header, rows) = STAFF.split_once('\n').unwrap();
+    write(home.path(), "staff.csv", format!("{header}\n{rows}{}\n{}", header.to_uppercase(), "E9,x,A,,,,\n"));
+    let (case, findings) = read(&home);
+    assert_eq!(case.people.len(), 4);
+    assert!(findings.items().iter().all(|d| d.code.0 == "P105" && d.line == 5), "{}", show(&findings));
+}
+
+#[test]
+fn ids_without_their_zeros_are_understood_where_one_person_can_be_meant() {
+    let home = base();
+    write(
+        home.path(),
+        "requests.csv",
+        "id,date,want\n7,2026-12-03,off\n8,2026-12-03,off\n08,2026-12-04,off\n",
+    );
+    let (case, findings) = read(&home);
+    assert_eq!(case.requests.iter().map(|r| r.person.ix()).collect::<Vec<_>>(), [0, 1, 1]);
+    let codes: Vec<&str> = findings.items().iter().map(|d| d.code.0).collect();
+    assert_eq!(codes, ["P207"], "{}", show(&findings));
+    write(home.path(), "staff.csv", format!("{STAFF}0007,王五,A,,,,\n"));
+    let (case, findings) = read_case(home.path(), &ReadOptions::default());
+    assert!(case.is_none() && findings.items().iter().any(|d| d.code.0 == "P202"), "{}", show(&findings));
+}
+
+#[test]
+fn a_case_in_which_shortage_is_free_is_warned_of() {
+    let home = base();
+    write(home.path(), "rules.csv", "rule,scope,value,strength,weight\nmax_consecutive_days,,6,,\n");
+    let (_, findings) = read(&home);
+    let codes: Vec<&str> = findings.items().iter().map(|d| d.code.0).collect();
+    assert_eq!(codes, ["P510"], "{}", show(&findings));
+}
+
+#[test]
 fn a_month_is_cut_out_of_a_longer_forecast() {
     let home = base();
     let options = ReadOptions { month: Some((2027, 1)), ..ReadOptions::default() };

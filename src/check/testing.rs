@@ -36,58 +36,20 @@ pub(crate) fn span(text: &str) -> Span {
 impl CaseBuilder {
     /// A case of some days from a date, with one voice channel and nothing else.
     pub(crate) fn new(first: &str, days: usize) -> Self {
-        let case = Case {
-            folder: std::path::PathBuf::new(),
-            horizon: Horizon { first: date(first), days },
-            calendar: Calendar::empty(),
-            channels: Vec::new(),
-            people: Vec::new(),
-            shifts: Vec::new(),
-            rules: RuleBook::default(),
-            forecast: Vec::new(),
-            demand: Vec::new(),
-            leave: Vec::new(),
-            requests: Vec::new(),
-            pins: Vec::new(),
-            history: Vec::new(),
-            meetings: Vec::new(),
-            approvals: Vec::new(),
-            published: Vec::new(),
-            inputs: Vec::new(),
-        };
+        let case = Case::empty(Horizon { first: date(first), days }, Calendar::empty());
         Self { case }.channel("voice", ChannelKind::Voice)
     }
     /// Adds a channel.
     pub(crate) fn channel(mut self, name: &str, kind: ChannelKind) -> Self {
         let origin = Origin::new("channels.csv", self.case.channels.len() + 2);
-        self.case.channels.push(Channel {
-            name: name.into(),
-            kind,
-            target_share: 0.8,
-            target_s: 20.0,
-            patience_s: None,
-            concurrency: 1.0,
-            deadline_h: 24.0,
-            max_occupancy: 1.0,
-            shrinkage: 0.0,
-            min_agents: 0,
-            origin,
-        });
+        self.case.channels.push(Channel::new(name, kind, origin));
         self
     }
     /// Adds a shift: `E`, `early`, `08:00-12:00+13:00-17:00`.
     pub(crate) fn shift(mut self, code: &str, band: &str, times: &str) -> Self {
         let origin = Origin::new("shifts.csv", self.case.shifts.len() + 2);
-        self.case.shifts.push(ShiftType {
-            code: code.into(),
-            name: code.into(),
-            band: band.into(),
-            times: times.split('+').map(span).collect(),
-            meal_minutes: 0,
-            meal_window: None,
-            tail_minutes: 0,
-            origin,
-        });
+        let times = times.split('+').map(span).collect();
+        self.case.shifts.push(ShiftType { band: band.into(), ..ShiftType::new(code, times, origin) });
         self
     }
     /// Gives the last shift a meal.
@@ -104,18 +66,7 @@ impl CaseBuilder {
     /// Adds a person who serves the first channel.
     pub(crate) fn person(mut self, id: &str) -> Self {
         let origin = Origin::new("staff.csv", self.case.people.len() + 2);
-        self.case.people.push(Person {
-            id: id.into(),
-            name: id.into(),
-            team: String::new(),
-            contract: String::new(),
-            skills: vec![ChannelIx(0)],
-            band: None,
-            start_date: None,
-            end_date: None,
-            tags: Vec::new(),
-            origin,
-        });
+        self.case.people.push(Person { skills: vec![ChannelIx(0)], ..Person::new(id, origin) });
         self
     }
     /// Adds people with these ids.
@@ -366,17 +317,7 @@ impl CaseBuilder {
         agents: i64,
         weights: (i64, i64),
     ) -> IntervalRequirement {
-        IntervalRequirement {
-            day,
-            time: span(time),
-            channel: self.channel_named(channel),
-            agents,
-            under_weight: weights.0,
-            over_weight: weights.1,
-            volume: None,
-            aht_s: None,
-            source: RequirementSource::Demand,
-        }
+        IntervalRequirement::of_demand((day, span(time)), self.channel_named(channel), agents, weights)
     }
 }
 

@@ -30,10 +30,12 @@ pub(crate) fn main() -> ExitCode {
     let lang = help::language(&arguments);
     let json = help::wants_json(&arguments);
     let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
-    match parsed {
-        Ok(cli) => run(&cli, &mut Output::new(lang, json)).code(),
-        Err(error) => usage(&error, &mut Output::new(lang, json)).code(),
-    }
+    let mut out = Output::new(lang, json);
+    let exit = match parsed {
+        Ok(cli) => run(&cli, &mut out),
+        Err(error) => usage(&error, &mut out),
+    };
+    out.last(exit).code()
 }
 
 fn run(cli: &Cli, out: &mut Output) -> Exit {

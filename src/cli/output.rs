@@ -4,7 +4,8 @@ use super::exit::Exit;
 use paiban::base::{Lang, Text};
 use paiban::diag::{Diagnostic, Diagnostics, render_human, render_json};
 use serde_json::{Value, json};
-use std::io::Write;
+use std::cell::Cell;
+use std::io::{ErrorKind, Write};
 
 /// Where words go, and in which language.
 pub(crate) struct Output {
@@ -13,12 +14,14 @@ pub(crate) struct Output {
     /// Whether one JSON document is wanted.
     pub(crate) json: bool,
     diagnostics: Diagnostics,
+    /// Whether something could not be written to stdout.
+    lost: Cell<bool>,
 }
 
 impl Output {
     /// An output in a language.
     pub(crate) fn new(lang: Lang, json: bool) -> Self {
-        Self { lang, json, diagnostics: Diagnostics::default() }
+        Self { lang, json, diagnostics: Diagnostics::default(), lost: Cell::new(false) }
     }
     /// Writes a result to stdout.
     pub(crate) fn result(&self, text: &str) {
@@ -30,7 +33,16 @@ impl Output {
     /// Writes bytes to stdout. A reader that has gone away is not our trouble.
     pub(crate) fn bytes(&self, bytes: &[u8]) {
         let mut stdout = std::io::stdout().lock();
-        let _ = stdout.write_all(bytes).and_then(|()| stdout.flush());
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) => {
+                self.note(&format!("stdout: {e}"));
+            }
+            _ => {}
+        }
+    }
+    /// How the program ends: not well when a result could not be written.
+    pub(crate) fn last(&self, exit: Exit) -> Exit {
+        if exit == Exit::Done && self.lost.get() { Exit::Usage } else { exit }
     }
     /// Writes a line to stderr.
     pub(crate) fn note(&self, text: &str) {

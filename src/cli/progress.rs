@@ -53,14 +53,16 @@ impl Observer for Progress {
 
 fn words(event: &SolveEvent, lang: Lang) -> String {
     let number = |n: Option<i64>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
-    let gap = match (event.best, event.bound) {
+    // A bound below zero says nothing: no rota costs less than nothing.
+    let bound = event.bound.filter(|b| *b > 0);
+    let gap = match (event.best, bound) {
         (Some(best), Some(bound)) => format!("{:.2}%", paiban::report::gap(best, bound) * 100.0),
         _ => "–".to_owned(),
     };
-    let (best, bound) = (number(event.best), number(event.bound));
+    let (best, bound) = (number(event.best), number(bound));
     let text = Text::new(
         format!("best {best}  bound {bound}  gap {gap}  {}", phase(event.phase).en),
-        format!("最优 {best}  下界 {bound}  差距 {gap}  {}", phase(event.phase).zh),
+        format!("目前最好 {best}  下界 {bound}  差距 {gap}  {}", phase(event.phase).zh),
     );
     text.get(lang).to_owned()
 }

@@ -12,7 +12,11 @@ use paiban::staffing;
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &StaffArgs, out: &mut Output) -> Exit {
-    if let Some(path) = args.output.as_deref().filter(|p| !args.force && p.symlink_metadata().is_ok()) {
+    if let Some(path) = args
+        .output
+        .as_deref()
+        .filter(|p| !args.force && (p.is_file() || p.is_dir() || p.is_symlink() && !p.exists()))
+    {
         out.finding(exists(path));
         return out.end(Exit::Usage);
     }

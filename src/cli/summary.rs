@@ -180,7 +180,7 @@ impl Page {
             (RunStatus::Optimal, ..) => {
                 Text::new("; proven: no rota does better", "；已证明：没有更好的排班")
             }
-            (_, Some(bound), Some(gap)) => {
+            (_, Some(bound), Some(gap)) if bound > 0 => {
                 let percent = decimals((gap * 10_000.0).ceil() as i64);
                 Text::new(
                     format!(
@@ -220,8 +220,7 @@ fn shortfall(s: &Shortfall, wide: usize, lang: Lang) -> String {
     let weekday = if lang == Lang::Zh { WEEKDAYS_ZH[day] } else { WEEKDAYS_EN[day] };
     let time = format!("{}-{}", clock(s.time.start), clock(s.time.end));
     let (most, all) = (decimals(s.worst_hundredths), hours(s.minutes));
-    let what =
-        Text::new(format!("up to {most} people short, {all} h"), format!("最多缺 {most} 人，共 {all} 小时"));
+    let what = Text::new(format!("up to {most} short, {all} h"), format!("最多缺 {most} 人，共 {all} 小时"));
     format!("{} {weekday}  {time}  {}  {}", s.date, pad(&s.channel, wide), what.get(lang))
 }
 

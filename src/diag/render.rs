@@ -49,11 +49,16 @@ fn render_with(findings: &Diagnostics, lang: Lang, renderer: &Renderer) -> Strin
     let (errors, all) = (findings.errors(), findings.items().len());
     if all > 0 {
         out += &match lang {
-            Lang::En => format!("{errors} errors, {} warnings\n", all - errors),
+            Lang::En => format!("{}, {}\n", number(errors, "error"), number(all - errors, "warning")),
             Lang::Zh => format!("{errors} 个错误，{} 个警告\n", all - errors),
         };
     }
     out
+}
+
+/// `1 error`, `2 errors`.
+fn number(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 fn group<'a>(found: &'a Diagnostic, lang: Lang) -> Group<'a> {

@@ -61,7 +61,9 @@ pub fn solve_checked(
 }
 
 fn run_facts(outcome: &SolveOutcome, objective: i64, options: &SolveOptions) -> RunFacts {
-    let proven = outcome.status == Status::Optimal || outcome.bound == Some(objective);
+    // No price is negative, so nothing costs less than nothing.
+    let bound = outcome.bound.map(|b| b.max(0));
+    let proven = outcome.status == Status::Optimal || bound == Some(objective) || objective == 0;
     let status = match (proven, outcome.interrupted) {
         (true, _) => RunStatus::Optimal,
         (false, true) => RunStatus::Interrupted,
@@ -69,7 +71,7 @@ fn run_facts(outcome: &SolveOutcome, objective: i64, options: &SolveOptions) -> 
     };
     RunFacts {
         status,
-        bound: if proven { Some(objective) } else { outcome.bound },
+        bound: if proven { Some(objective) } else { bound },
         seconds: options.stop.elapsed().as_secs_f64(),
         seed: options.seed,
         threads: options.threads,

@@ -56,6 +56,29 @@ pub struct InputFile {
 }
 
 impl Case {
+    /// A case of these days with nobody and nothing in it.
+    #[must_use]
+    pub fn empty(horizon: Horizon, calendar: Calendar) -> Self {
+        Self {
+            folder: PathBuf::new(),
+            horizon,
+            calendar,
+            channels: Vec::new(),
+            people: Vec::new(),
+            shifts: Vec::new(),
+            rules: RuleBook::default(),
+            forecast: Vec::new(),
+            demand: Vec::new(),
+            leave: Vec::new(),
+            requests: Vec::new(),
+            pins: Vec::new(),
+            history: Vec::new(),
+            meetings: Vec::new(),
+            approvals: Vec::new(),
+            published: Vec::new(),
+            inputs: Vec::new(),
+        }
+    }
     /// A person.
     #[must_use]
     pub fn person(&self, p: PersonIx) -> &Person {

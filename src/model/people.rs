@@ -39,6 +39,22 @@ pub struct Person {
 }
 
 impl Person {
+    /// A person of whom only the id is written: it is the name too.
+    #[must_use]
+    pub fn new(id: &str, origin: Origin) -> Self {
+        Self {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            team: String::new(),
+            contract: String::new(),
+            skills: Vec::new(),
+            band: None,
+            start_date: None,
+            end_date: None,
+            tags: Vec::new(),
+            origin,
+        }
+    }
     /// Whether the person is employed on a date.
     #[must_use]
     pub fn employed(&self, date: NaiveDate) -> bool {

@@ -72,6 +72,29 @@ pub struct IntervalRequirement {
     pub source: RequirementSource,
 }
 
+impl IntervalRequirement {
+    /// People needed as `demand.csv` says, with the prices of a minute short and of a minute spare.
+    #[must_use]
+    pub fn of_demand(
+        (day, time): (usize, Span),
+        channel: ChannelIx,
+        agents: i64,
+        (under_weight, over_weight): (i64, i64),
+    ) -> Self {
+        Self {
+            day,
+            time,
+            channel,
+            agents,
+            under_weight,
+            over_weight,
+            volume: None,
+            aht_s: None,
+            source: RequirementSource::Demand,
+        }
+    }
+}
+
 /// All requirements of the horizon, sorted by day, start and channel; intervals of one channel do not overlap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Requirement {

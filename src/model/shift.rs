@@ -26,6 +26,20 @@ pub struct ShiftType {
 }
 
 impl ShiftType {
+    /// A shift of which only code and times are written.
+    #[must_use]
+    pub fn new(code: &str, times: Vec<Span>, origin: Origin) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: code.to_owned(),
+            band: String::new(),
+            times,
+            meal_minutes: 0,
+            meal_window: None,
+            tail_minutes: 0,
+            origin,
+        }
+    }
     /// First minute of work.
     #[must_use]
     pub fn start(&self) -> Minute {
@@ -74,4 +88,25 @@ pub struct Channel {
     pub min_agents: i64,
     /// Where it was written.
     pub origin: Origin,
+}
+
+impl Channel {
+    /// A channel of which only name and kind are known: 80 % within 20 seconds, one contact at a time, deferred work
+    /// within a day, no limit of occupancy and no shrinkage.
+    #[must_use]
+    pub fn new(name: &str, kind: ChannelKind, origin: Origin) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind,
+            target_share: 0.8,
+            target_s: 20.0,
+            patience_s: None,
+            concurrency: 1.0,
+            deadline_h: 24.0,
+            max_occupancy: 1.0,
+            shrinkage: 0.0,
+            min_agents: 0,
+            origin,
+        }
+    }
 }

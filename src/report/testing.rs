@@ -11,48 +11,21 @@ use chrono::NaiveDate;
 
 fn person(id: &str, name: &str) -> Person {
     Person {
-        id: id.into(),
         name: name.into(),
         team: "A".into(),
-        contract: String::new(),
         skills: vec![ChannelIx(0)],
-        band: None,
-        start_date: None,
-        end_date: None,
-        tags: Vec::new(),
-        origin: Origin::default_value(),
+        ..Person::new(id, Origin::default_value())
     }
 }
 
 fn shift(code: &str, band: &str, time: Span) -> ShiftType {
-    ShiftType {
-        code: code.into(),
-        name: code.into(),
-        band: band.into(),
-        times: vec![time],
-        meal_minutes: 0,
-        meal_window: None,
-        tail_minutes: 0,
-        origin: Origin::default_value(),
-    }
+    ShiftType { band: band.into(), ..ShiftType::new(code, vec![time], Origin::default_value()) }
 }
 
 /// The case: 2026-10-01 to 03, an early shift 08:00–16:00 and a late one 18:00–26:00.
 pub(crate) fn case() -> Case {
     let first = NaiveDate::from_ymd_opt(2026, 10, 1).expect("a date");
-    let channel = Channel {
-        name: "voice".into(),
-        kind: ChannelKind::Voice,
-        target_share: 0.8,
-        target_s: 20.0,
-        patience_s: None,
-        concurrency: 1.0,
-        deadline_h: 24.0,
-        max_occupancy: 1.0,
-        shrinkage: 0.0,
-        min_agents: 0,
-        origin: Origin::default_value(),
-    };
+    let channel = Channel::new("voice", ChannelKind::Voice, Origin::default_value());
     let pending = Leave {
         person: PersonIx(1),
         from: first,
@@ -64,14 +37,9 @@ pub(crate) fn case() -> Case {
     };
     Case {
         folder: "case".into(),
-        horizon: Horizon { first, days: 3 },
-        calendar: Calendar::empty(),
         channels: vec![channel],
         people: vec![person("007", "=张伟"), person("E2", "李, 娜")],
         shifts: vec![shift("E", "early", Span::new(480, 960)), shift("L", "late", Span::new(1080, 1560))],
-        rules: RuleBook::default(),
-        forecast: Vec::new(),
-        demand: Vec::new(),
         leave: vec![pending],
         requests: vec![Request {
             person: PersonIx(0),
@@ -86,11 +54,8 @@ pub(crate) fn case() -> Case {
             target: PinTarget::Shift(ShiftIx(0)),
             origin: Origin::default_value(),
         }],
-        history: Vec::new(),
-        meetings: Vec::new(),
-        approvals: Vec::new(),
-        published: Vec::new(),
         inputs: vec![InputFile { name: "staff.csv".into(), sha256: "00".into() }],
+        ..Case::empty(Horizon { first, days: 3 }, Calendar::empty())
     }
 }
 
@@ -128,16 +93,8 @@ fn plan() -> DayPlan {
 }
 
 fn requirement() -> Requirement {
-    let interval = |start: i32, agents: i64| IntervalRequirement {
-        day: 0,
-        time: Span::new(start, start + 60),
-        channel: ChannelIx(0),
-        agents,
-        under_weight: 2,
-        over_weight: 0,
-        volume: None,
-        aht_s: None,
-        source: RequirementSource::Demand,
+    let interval = |start: i32, agents: i64| {
+        IntervalRequirement::of_demand((0, Span::new(start, start + 60)), ChannelIx(0), agents, (2, 0))
     };
     Requirement { intervals: vec![interval(480, 1), interval(540, 2), interval(1500, 1)] }
 }

@@ -8,7 +8,7 @@ pub(super) const SPEC: RuleSpec = RuleSpec {
     kind: RuleKind::MinRestDaysPerWeek,
     name: "min_rest_days_per_week",
     zh: "每周最少休息天数",
-    value: ValueKind::Count,
+    value: ValueKind::DaysOfWeek,
     default: "",
     can_be_soft: true,
     terms: &[TermKind::Person],

@@ -18,6 +18,7 @@ pub fn parse_value(spec: &RuleSpec, text: &str) -> Result<RuleValue, Text> {
     let text = normal(text);
     let value = match spec.value {
         ValueKind::Count | ValueKind::Weight => whole(&text).map(RuleValue::Count),
+        ValueKind::DaysOfWeek => whole(&text).filter(|&n| n <= 7).map(RuleValue::Count),
         ValueKind::Hours => hours(&text).map(RuleValue::Minutes),
         ValueKind::Minutes => whole(&text).filter(|&m| m <= i64::from(DAY_MINUTES)).map(RuleValue::Minutes),
         ValueKind::Flag => flag(&text).map(RuleValue::Flag),
@@ -40,6 +41,7 @@ pub fn expected(kind: ValueKind) -> Text {
         ValueKind::Weight => {
             Text::new("a weight: a whole number from 0 to 1000000", "权重：0 到 1000000 的整数")
         }
+        ValueKind::DaysOfWeek => Text::new("a number of days from 0 to 7", "0 到 7 的天数"),
         ValueKind::Hours => Text::new(
             "hours, not negative, whole or decimal (11, 7.5), at most 10000",
             "小时数，非负，整数或小数（11、7.5），最多 10000",

@@ -7,6 +7,8 @@ use crate::base::Span;
 pub enum ValueKind {
     /// A whole number, not negative.
     Count,
+    /// Days of a week, 0 to 7.
+    DaysOfWeek,
     /// Hours, whole or decimal, not negative; kept in minutes.
     Hours,
     /// Whole minutes, not negative.
@@ -64,7 +66,7 @@ pub enum RotationOrder {
 /// A typed rule value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RuleValue {
-    /// [`ValueKind::Count`], and [`ValueKind::Weight`].
+    /// [`ValueKind::Count`], [`ValueKind::DaysOfWeek`] and [`ValueKind::Weight`].
     Count(i64),
     /// [`ValueKind::Hours`] and [`ValueKind::Minutes`], in minutes.
     Minutes(i64),

@@ -126,31 +126,14 @@ fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
 mod tests {
     use super::*;
     use crate::calendar::{CalendarDay, DayKind, Horizon, shipped};
-    use crate::model::{Origin, RuleBook, RuleRow, Strength};
+    use crate::model::{Origin, RuleRow, Strength};
     use crate::rules::{RuleValue, Scope, ScopeTerm};
     use crate::staffing::testing::channel;
 
     fn case() -> Case {
         let horizon = Horizon::between("2026-12-07".parse().unwrap(), "2026-12-08".parse().unwrap()).unwrap();
-        Case {
-            folder: std::path::PathBuf::new(),
-            horizon,
-            calendar: shipped(),
-            channels: vec![channel("voice", ChannelKind::Voice), channel("mail", ChannelKind::Deferred)],
-            people: Vec::new(),
-            shifts: Vec::new(),
-            rules: RuleBook::default(),
-            forecast: Vec::new(),
-            demand: Vec::new(),
-            leave: Vec::new(),
-            requests: Vec::new(),
-            pins: Vec::new(),
-            history: Vec::new(),
-            meetings: Vec::new(),
-            approvals: Vec::new(),
-            published: Vec::new(),
-            inputs: Vec::new(),
-        }
+        let channels = vec![channel("voice", ChannelKind::Voice), channel("mail", ChannelKind::Deferred)];
+        Case { channels, ..Case::empty(horizon, shipped()) }
     }
 
     fn forecast(case: &mut Case, day: usize, start: i32, channel: u32, volume: f64) {

@@ -31,8 +31,8 @@ pub(super) const TEMPLATES: &[Template] = &[
     },
     Template {
         name: "two-shift",
-        en: "Chat team of 14: day 8:30-17:00 and evening 16:30-24:00, one rest day a week, Monday meeting",
-        zh: "14 人在线客服：白班 8:30–17:00、晚班 16:30–24:00，做六休一，周一例会",
+        en: "Chat team of 13: day 8:30-17:00 and evening 16:30-24:00, one rest day a week, Monday meeting",
+        zh: "13 人在线客服：白班 8:30–17:00、晚班 16:30–24:00，做六休一，周一例会",
         files: embed!("two-shift":
             "staff.csv", "shifts.csv", "forecast.csv", "rules.csv", "channels.csv", "calendar.csv",
             "leave.csv", "requests.csv", "history.csv", "meetings.csv"),

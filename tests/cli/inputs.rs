@@ -67,3 +67,14 @@ fn staff_writes_a_file_that_can_be_the_demand() {
     let again = desk.run("staff case");
     assert_eq!((again.code, again.out), (0, shown));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_to_and_a_full_one_is_no_success() {
+    let desk = Desk::new();
+    let shown = desk.run("staff case").out;
+    assert_eq!(desk.run("staff case -o /dev/stdout").out, format!("\u{feff}{shown}"));
+    let full = desk.run("staff case -o /dev/full");
+    assert!(full.code == 2 && full.err.contains("P901"), "{}", full.err);
+    assert!(!std::path::Path::new("/dev/full").is_file(), "the device is still one");
+}

@@ -7,7 +7,7 @@ use paiban::base::random::Random;
 use paiban::calendar::{Calendar, CalendarDay, DayKind, Horizon};
 use paiban::model::{
     Case, Channel, IntervalRequirement, Leave, LeaveStatus, Meeting, MeetingDay, Origin, PastDay, PastStatus,
-    Person, Pin, PinTarget, Request, Requirement, RequirementSource, RuleBook, ShiftType, Tag, Want,
+    Person, Pin, PinTarget, Request, Requirement, ShiftType, Tag, Want,
 };
 use paiban::rules::{ChannelKind, Scope};
 
@@ -51,25 +51,9 @@ pub(crate) fn random_case(seed: u64, size: Size) -> (Case, Requirement) {
     let channels = 1 + r.below(size.channels);
     let codes = 1 + r.below(size.codes);
     let people = 1 + r.below(size.people);
-    let mut case = Case {
-        folder: std::path::PathBuf::new(),
-        horizon,
-        calendar: calendar(&mut r, horizon),
-        channels: (0..channels).map(channel).collect(),
-        people: Vec::new(),
-        shifts: shifts(&mut r, codes, size.meals),
-        rules: RuleBook::default(),
-        forecast: Vec::new(),
-        demand: Vec::new(),
-        leave: Vec::new(),
-        requests: Vec::new(),
-        pins: Vec::new(),
-        history: Vec::new(),
-        meetings: Vec::new(),
-        approvals: Vec::new(),
-        published: Vec::new(),
-        inputs: Vec::new(),
-    };
+    let mut case = Case::empty(horizon, calendar(&mut r, horizon));
+    case.channels = (0..channels).map(channel).collect();
+    case.shifts = shifts(&mut r, codes, size.meals);
     case.people = (0..people).map(|p| person(&mut r, p, &case)).collect();
     history(&mut r, &mut case, size.history);
     wishes(&mut r, &mut case);
@@ -91,19 +75,8 @@ fn calendar(r: &mut Random, horizon: Horizon) -> Calendar {
 }
 
 fn channel(c: usize) -> Channel {
-    Channel {
-        name: ["voice", "chat", "mail"][c].into(),
-        kind: [ChannelKind::Voice, ChannelKind::Chat, ChannelKind::Deferred][c],
-        target_share: 0.8,
-        target_s: 20.0,
-        patience_s: None,
-        concurrency: 1.0,
-        deadline_h: 24.0,
-        max_occupancy: 1.0,
-        shrinkage: 0.0,
-        min_agents: 0,
-        origin: origin(1),
-    }
+    let kind = [ChannelKind::Voice, ChannelKind::Chat, ChannelKind::Deferred][c];
+    Channel::new(["voice", "chat", "mail"][c], kind, origin(1))
 }
 
 fn shifts(r: &mut Random, codes: usize, meals: bool) -> Vec<ShiftType> {
@@ -305,17 +278,14 @@ fn requirement(r: &mut Random, case: &Case, most: usize) -> Requirement {
             let mut starts: Vec<i32> = (7..23).map(|h| h * 60).collect();
             r.shuffle(&mut starts);
             for &start in &starts[..r.below(most + 1)] {
-                intervals.push(IntervalRequirement {
-                    day,
-                    time: Span::new(start, start + step),
-                    channel: ChannelIx::new(channel),
-                    agents: r.below(3) as i64,
-                    under_weight: 1 + r.below(3) as i64,
-                    over_weight: r.below(2) as i64,
-                    volume: None,
-                    aht_s: None,
-                    source: RequirementSource::Demand,
-                });
+                let place = (day, Span::new(start, start + step));
+                let (agents, under, over) = (r.below(3), 1 + r.below(3), r.below(2));
+                intervals.push(IntervalRequirement::of_demand(
+                    place,
+                    ChannelIx::new(channel),
+                    agents as i64,
+                    (under as i64, over as i64),
+                ));
             }
         }
     }

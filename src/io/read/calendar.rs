@@ -46,8 +46,7 @@ pub(super) fn read(table: Option<&Table>, log: &mut Log) -> Calendar {
 }
 
 fn read_row(row: &Row<'_>, calendar: &Calendar, log: &mut Log) -> Result<(NaiveDate, CalendarDay), Bad> {
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
+    let date = row.needed_date("date", log);
     let kinds = ["statutory", "holiday", "workday", "promotion"];
     let kind = row.get("kind").word(word::day_kind, &kinds, log);
     let factor = row.get("volume_factor").decimal(0.0, 1000.0, log);

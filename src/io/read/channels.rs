@@ -106,20 +106,7 @@ fn without_row(cell: &super::cell::Cell<'_>, declared: &[String]) -> crate::diag
 
 /// A channel of which only the name is known.
 fn bare(name: &str, origin: Origin) -> Channel {
-    let kind = word::channel_kind_of_name(name);
-    Channel {
-        name: name.to_owned(),
-        kind,
-        target_share: 0.8,
-        target_s: 20.0,
-        patience_s: None,
-        concurrency: 1.0,
-        deadline_h: 24.0,
-        max_occupancy: 1.0,
-        shrinkage: 0.0,
-        min_agents: 0,
-        origin,
-    }
+    Channel::new(name, word::channel_kind_of_name(name), origin)
 }
 
 fn read_row(row: &Row<'_>, log: &mut Log) -> Result<Channel, Bad> {

@@ -53,18 +53,26 @@ pub(super) fn read(table: &Table, names: &Names, horizon: &Horizon, log: &mut Lo
 type DemandCells = (Interval, i64, Option<i64>, Option<i64>);
 
 fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<DemandCells, Bad> {
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
-    let start = row.get("start").time(log);
-    let start = row.get("start").needed(start, log);
-    let end = row.get("end").time(log);
-    let end = row.get("end").needed(end, log);
+    let date = row.needed_date("date", log);
+    let start = row.needed_time("start", log);
+    let end = row.needed_time("end", log);
     let channel = names.channel(&row.get("channel"), log);
     let agents = row.get("agents").integer(0, 100_000, log);
     let agents = row.get("agents").needed(agents, log);
     let under = row.get("under_weight").integer(0, 1_000_000, log);
     let over = row.get("over_weight").integer(0, 1_000_000, log);
     let (date, start, end, channel) = (date?, start?, end?, channel?);
+    if end == start && start > 0 {
+        let fact = Text::new(
+            format!("the interval begins and ends at {}", clock(start)),
+            format!("时段的开始和结束都是 {}", clock(start)),
+        );
+        let cure = Text::new(
+            "correct start or end; a whole day is 00:00 to 24:00",
+            "请改正；全天请写 00:00 至 24:00",
+        );
+        return Err(log.bad(row.get("end").error(codes::WRONG_ORDER, fact, cure)));
+    }
     let end = if end <= start { end + DAY_MINUTES } else { end };
     if end - start > DAY_MINUTES {
         let cell = row.get("end");

@@ -11,6 +11,10 @@ use sha2::{Digest, Sha256};
 use std::io::ErrorKind;
 use std::path::Path;
 
+/// Files of a rota, whose names say nothing about an input file.
+const OUTPUTS: [&str; 6] =
+    ["coverage.csv", "duties.csv", "grid.csv", "handover.csv", "hours.csv", "score.csv"];
+
 /// Opens a case folder; `false` when there is none, with a finding.
 pub(super) fn check_folder(folder: &Path, log: &mut Log) -> bool {
     let shown = folder.display().to_string();
@@ -37,7 +41,8 @@ pub(super) fn note_strangers(folder: &Path, log: &mut Log) {
         entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     let known: Vec<&str> = CASE_FILES.iter().map(|f| f.file).collect();
-    for name in names.iter().filter(|n| !known.contains(&n.as_str())) {
+    let strange = |n: &str| !known.contains(&n) && !OUTPUTS.contains(&n);
+    for name in names.iter().filter(|n| strange(n)) {
         let lower = name.to_lowercase();
         let looks_like = |file: &str| lower.starts_with(file.trim_end_matches(".csv"));
         let near = if lower.ends_with(".csv") {

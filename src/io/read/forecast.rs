@@ -44,10 +44,8 @@ pub(super) fn read(table: &Table, names: &Names, horizon: &Horizon, log: &mut Lo
 }
 
 fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<(Interval, f64, f64), Bad> {
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
-    let start = row.get("start").time(log);
-    let start = row.get("start").needed(start, log);
+    let date = row.needed_date("date", log);
+    let start = row.needed_time("start", log);
     let channel = names.channel(&row.get("channel"), log);
     let volume = row.get("volume").decimal(0.0, 1e7, log);
     let volume = row.get("volume").needed(volume, log);

@@ -42,8 +42,7 @@ fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Leave, Bad> {
 
 /// `from` and `to` of a row (`to` empty: one day), in order.
 pub(super) fn read_dates(row: &Row<'_>, log: &mut Log) -> Result<(NaiveDate, NaiveDate), Bad> {
-    let from = row.get("from").date(log);
-    let from = row.get("from").needed(from, log);
+    let from = row.needed_date("from", log);
     let to = row.get("to").date(log);
     let (from, to) = (from?, to?);
     let to = to.unwrap_or(from);

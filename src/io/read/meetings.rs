@@ -19,10 +19,8 @@ pub(super) fn read_meetings(table: &Table, names: &Names, log: &mut Log) -> Vec<
 
 fn read_meeting(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Meeting, Bad> {
     let on = read_day(row, log);
-    let start = row.get("start").time(log);
-    let start = row.get("start").needed(start, log);
-    let end = row.get("end").time(log);
-    let end = row.get("end").needed(end, log);
+    let start = row.needed_time("start", log);
+    let end = row.needed_time("end", log);
     let scope = scope::read(&row.get("scope"), &[TermKind::Person], names, log);
     let kept = row.get("min_on_duty").integer(0, 10_000, log);
     let come_in = row.get("come_in").word(word::flag, &["yes", "no"], log);

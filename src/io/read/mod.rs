@@ -17,6 +17,7 @@ mod meetings;
 mod names;
 mod past;
 mod plan;
+mod quotes;
 mod rota;
 mod rules;
 mod scope;
@@ -34,7 +35,8 @@ pub use span::rota_span;
 use crate::base::Text;
 use crate::calendar::Horizon;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use crate::model::{Case, InputFile, RuleBook};
+use crate::model::{Case, DemandRow, InputFile, RuleBook};
+use crate::rules::RuleKind;
 use cell::Log;
 use chrono::NaiveDate;
 use columns::FileColumns;
@@ -171,6 +173,7 @@ impl Reading {
             horizon: &days,
         };
         disagree::check(&written, &world, log);
+        self.check_price_of_shortage(&written, &demand, log);
         let rules = RuleBook { rows: written.into_iter().map(|w| w.rule).collect() };
         let kinds: Vec<_> = channels.iter().map(|c| c.kind).collect();
         let known = past::Known {
@@ -216,6 +219,22 @@ impl Reading {
             published,
             inputs: self.inputs.clone(),
         })
+    }
+
+    /// Warns when nothing asks for anybody to work.
+    fn check_price_of_shortage(&self, rules: &[rules::Written<'_>], demand: &[DemandRow], log: &mut Log) {
+        let priced = rules.iter().any(|w| w.rule.kind == RuleKind::WeightUnderstaff)
+            || demand.iter().any(|d| d.under_weight.is_some());
+        let Some(table) = self.rules.as_ref().filter(|_| !priced) else { return };
+        let fact = Text::new(
+            "a shortage of people costs nothing: an empty rota would do",
+            "缺员没有代价：空班表也算满足",
+        );
+        let cure = Text::new(
+            "add the row weight_understaff,,3,, (penalty for each minute that somebody is missing)",
+            "请加一行 weight_understaff,,3,,（每缺一人一分钟的罚分）",
+        );
+        log.findings.push(Diagnostic::warning(codes::SHORTAGE_IS_FREE, fact, cure).at(&table.file, 0));
     }
 
     fn check_something_to_cover(&self, inside: usize, horizon: &Horizon, log: &mut Log) {

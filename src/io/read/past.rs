@@ -181,8 +181,7 @@ fn read_row(
     strange: &mut FxHashSet<String>,
     log: &mut Log,
 ) -> Result<PastDay, Bad> {
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log)?;
+    let date = row.needed_date("date", log)?;
     let cell = row.get("shift");
     if cell.is_empty() {
         return Err(cell.is_needed(log));

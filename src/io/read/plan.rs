@@ -47,8 +47,7 @@ fn read_duty(row: &Row<'_>, case: &Case, names: &Names, log: &mut Log) -> Result
 
 /// Day (`None` outside the horizon) and stretch of a row.
 fn read_place(row: &Row<'_>, case: &Case, log: &mut Log) -> Result<(Option<usize>, Span), Bad> {
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
+    let date = row.needed_date("date", log);
     let start = signed_time(&row.get("start"), log);
     let end = signed_time(&row.get("end"), log);
     let (date, start, end) = (date?, start?, end?);

@@ -45,8 +45,7 @@ fn read_cells(table: &Table, case: &Case, names: &Names, log: &mut Log) -> Rota 
     let (mut outside, mut first) = (0, None);
     for row in table.rows() {
         let person = names.person(&row.get("id"), log);
-        let date = row.get("date").date(log);
-        let date = row.get("date").needed(date, log);
+        let date = row.needed_date("date", log);
         let cell = read_cell(&row, names, log);
         let (Ok(person), Ok(date)) = (person, date) else { continue };
         let Some(day) = case.horizon.index(date) else {

@@ -1,11 +1,13 @@
 //! A file as a table: delimiter, header, rows with true line numbers, and cells that know where they stand.
 
-use super::cell::Cell;
+use super::cell::{Bad, Cell, Log};
 use super::columns::{Column, FileColumns};
+use super::quotes;
 use super::text::{clean, plain};
 use super::values::word;
-use crate::base::Text;
+use crate::base::{Minute, Text};
 use crate::diag::{Diagnostic, Diagnostics, SourceLine, codes, nearest};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -90,6 +92,9 @@ impl Table {
 
     fn records(&self, findings: &mut Diagnostics) -> Option<Vec<RawRow>> {
         let (source, delimiter) = self.delimited();
+        if let Some(line) = quotes::unpaired(&source, delimiter) {
+            findings.push(self.unpaired_quote(line));
+        }
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -239,6 +244,11 @@ impl Table {
                 findings.push(self.note_skipped(row.line, "a row of totals", "合计行"));
                 continue;
             }
+            let repeated = |(i, header): (usize, &String)| header_key(&cell(i)) == header_key(header);
+            if self.headers.iter().enumerate().all(repeated) {
+                findings.push(self.note_skipped(row.line, "the header once more", "重复的表头"));
+                continue;
+            }
             let filled = row.cells.len() - row.cells.iter().rev().take_while(|c| clean(c).is_empty()).count();
             if row.cells.len() < width || filled > width {
                 findings.push(self.cell_count(&row, if filled > width { filled } else { row.cells.len() }));
@@ -279,6 +289,18 @@ impl Table {
         let fact = Text::new(format!("the table cannot be read: {why}"), format!("表格无法读取：{why}"));
         let cure = Text::new("export the sheet as CSV again", "请重新导出为 CSV");
         Diagnostic::error(codes::NOT_TEXT, fact, cure).at(&self.file, line)
+    }
+
+    fn unpaired_quote(&self, line: usize) -> Diagnostic {
+        let fact = Text::new(
+            "a quotation mark that is opened in this row is not closed at the end of its cell",
+            "本行打开的引号没有在单元格末尾闭合",
+        );
+        let cure = Text::new(
+            "close it, take it away, or write it twice (\"\") inside a text between quotation marks",
+            "请补上或去掉引号；引号内的引号要写两遍（\"\"）",
+        );
+        self.place(Diagnostic::error(codes::OPEN_QUOTE, fact, cure), line, "", "")
     }
 
     fn long_cell(&self, line: usize, cell: &str) -> Diagnostic {
@@ -359,6 +381,18 @@ impl<'t> Row<'t> {
     /// Whether the file has a column.
     pub(super) fn has(&self, name: &str) -> bool {
         self.table.has(name)
+    }
+    /// The date of a column that must not be empty.
+    pub(super) fn needed_date(&self, name: &'static str, log: &mut Log) -> Result<NaiveDate, Bad> {
+        let cell = self.get(name);
+        let date = cell.date(log);
+        cell.needed(date, log)
+    }
+    /// The time of day of a column that must not be empty.
+    pub(super) fn needed_time(&self, name: &'static str, log: &mut Log) -> Result<Minute, Bad> {
+        let cell = self.get(name);
+        let time = cell.time(log);
+        cell.needed(time, log)
     }
     /// A finding about the whole row.
     pub(super) fn place(&self, found: Diagnostic) -> Diagnostic {

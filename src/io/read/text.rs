@@ -118,10 +118,17 @@ pub(super) fn is_damaged(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{FEFF}' | '\u{200B}')
+    c.is_whitespace() || is_unseen(c)
 }
 
-/// A cell without what cannot be seen: blanks at both ends, U+FEFF and U+200B anywhere; NBSP and U+3000
+/// Characters that show nothing but can deceive: marks of byte order and direction, and control characters that
+/// would steer a terminal.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || c.is_control() && !c.is_whitespace()
+}
+
+/// A cell without what cannot be seen: blanks at both ends, unseen characters anywhere; NBSP and U+3000
 /// inside become a space; Chinese quotation marks around the whole go.
 pub(super) fn clean(raw: &str) -> Cow<'_, str> {
     let mut text = raw.trim_matches(is_blank);
@@ -137,11 +144,12 @@ pub(super) fn clean(raw: &str) -> Cow<'_, str> {
     {
         text = inner;
     }
-    if text.is_ascii() || !text.contains(['\u{FEFF}', '\u{200B}', '\u{A0}', '\u{3000}']) {
+    let is_wide_space = |c: char| matches!(c, '\u{A0}' | '\u{3000}');
+    if !text.contains(|c: char| is_unseen(c) || is_wide_space(c)) {
         return Cow::Borrowed(text);
     }
-    let kept = text.chars().filter(|c| !matches!(c, '\u{FEFF}' | '\u{200B}'));
-    Cow::Owned(kept.map(|c| if matches!(c, '\u{A0}' | '\u{3000}') { ' ' } else { c }).collect())
+    let kept = text.chars().filter(|c| !is_unseen(*c));
+    Cow::Owned(kept.map(|c| if is_wide_space(c) { ' ' } else { c }).collect())
 }
 
 /// NFKC, and the marks NFKC leaves alone brought to ASCII (dashes, wave dash, ideographic comma and stop).
@@ -206,6 +214,8 @@ mod tests {
     fn invisible_characters_are_stripped() {
         assert_eq!(clean("\u{FEFF}\u{3000}张\u{A0}伟\u{200B} "), "张 伟");
         assert_eq!(clean("“早班”"), "早班");
+        assert_eq!(clean("\u{1b}[31m红\u{7}\u{202e}x\u{7f}"), "[31m红x");
+        assert_eq!(clean("👩\u{200d}💻"), "👩\u{200d}💻");
         assert_eq!(plain("０８：３０～17：00，①—"), "08:30~17:00,1-");
     }
 }

@@ -42,8 +42,7 @@ pub(super) fn read_requests(table: &Table, names: &Names, horizon: &Horizon, log
 
 fn read_request(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Request, Bad> {
     let person = names.person(&row.get("id"), log);
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
+    let date = row.needed_date("date", log);
     let cell = row.get("want");
     let want = if cell.is_empty() {
         Err(cell.is_needed(log))
@@ -136,8 +135,7 @@ pub(super) fn read_pins(table: &Table, names: &Names, horizon: &Horizon, log: &m
 
 fn read_pin(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Pin, Bad> {
     let person = names.person(&row.get("id"), log);
-    let date = row.get("date").date(log);
-    let date = row.get("date").needed(date, log);
+    let date = row.needed_date("date", log);
     let cell = row.get("shift");
     let target = if cell.is_empty() {
         Err(cell.is_needed(log))

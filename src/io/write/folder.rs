@@ -92,6 +92,10 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
     use std::io::Write;
     let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
+        // A device or a pipe is written to, not replaced.
+        if fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+            return fs::write(path, bytes);
+        }
         let mut staged = tempfile::Builder::new().prefix(".paiban-").tempfile_in(parent)?;
         staged.write_all(bytes)?;
         open_file_to_others(staged.path(), path)?;

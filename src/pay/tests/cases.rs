@@ -4,12 +4,11 @@ use crate::base::Span;
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::calendar::{Horizon, shipped};
 use crate::model::{
-    Case, DayCell, Leave, LeaveStatus, Origin, PastDay, PastStatus, Person, Rota, RuleBook, RuleRow,
-    ShiftType, Strength,
+    Case, DayCell, Leave, LeaveStatus, Origin, PastDay, PastStatus, Person, Rota, RuleRow, ShiftType,
+    Strength,
 };
 use crate::rules::{RuleKind, Scope, parse_value, spec};
 use chrono::NaiveDate;
-use std::path::PathBuf;
 
 pub(super) const P: PersonIx = PersonIx(0);
 pub(super) const S: ShiftIx = ShiftIx(0);
@@ -20,51 +19,17 @@ pub(super) fn date(text: &str) -> NaiveDate {
 
 /// A case of one person without a name who works 08:00-17:00 with an unpaid hour.
 pub(super) fn case(first: &str, last: &str) -> Case {
-    let origin = Origin::default_value;
-    let person = Person {
-        id: "1".into(),
-        name: "1".into(),
-        team: String::new(),
-        contract: String::new(),
-        skills: Vec::new(),
-        band: None,
-        start_date: None,
-        end_date: None,
-        tags: Vec::new(),
-        origin: origin(),
-    };
+    let horizon = Horizon::between(date(first), date(last)).unwrap();
     Case {
-        folder: PathBuf::new(),
-        horizon: Horizon::between(date(first), date(last)).unwrap(),
-        calendar: shipped(),
-        channels: Vec::new(),
-        people: vec![person],
+        people: vec![Person::new("1", Origin::default_value())],
         shifts: vec![shift("D", &[(480, 1020)], 60)],
-        rules: RuleBook::default(),
-        forecast: Vec::new(),
-        demand: Vec::new(),
-        leave: Vec::new(),
-        requests: Vec::new(),
-        pins: Vec::new(),
-        history: Vec::new(),
-        meetings: Vec::new(),
-        approvals: Vec::new(),
-        published: Vec::new(),
-        inputs: Vec::new(),
+        ..Case::empty(horizon, shipped())
     }
 }
 
 pub(super) fn shift(code: &str, times: &[(i32, i32)], meal_minutes: i32) -> ShiftType {
-    ShiftType {
-        code: code.into(),
-        name: code.into(),
-        band: "late".into(),
-        times: times.iter().map(|(a, b)| Span::new(*a, *b)).collect(),
-        meal_minutes,
-        meal_window: None,
-        tail_minutes: 0,
-        origin: Origin::default_value(),
-    }
+    let times = times.iter().map(|(a, b)| Span::new(*a, *b)).collect();
+    ShiftType { band: "late".into(), meal_minutes, ..ShiftType::new(code, times, Origin::default_value()) }
 }
 
 pub(super) fn rule(case: &mut Case, kind: RuleKind, value: &str) {

@@ -4,24 +4,16 @@ use crate::base::Span;
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::calendar::{Calendar, Horizon};
 use crate::model::{
-    Case, Channel, DayCell, IntervalRequirement, Meeting, MeetingDay, Origin, Person, Requirement,
-    RequirementSource, Rota, RuleBook, RuleRow, ShiftType, Strength,
+    Case, Channel, DayCell, IntervalRequirement, Meeting, MeetingDay, Origin, Person, Requirement, Rota,
+    RuleRow, ShiftType, Strength,
 };
 use crate::rules::{ChannelKind, RuleKind, RuleValue, Scope};
 use chrono::NaiveDate;
 
 /// A shift type with the code and times given.
 pub(crate) fn shift(code: &str, times: &[(i32, i32)]) -> ShiftType {
-    ShiftType {
-        code: code.into(),
-        name: code.into(),
-        band: String::new(),
-        times: times.iter().map(|&(a, b)| Span::new(a, b)).collect(),
-        meal_minutes: 0,
-        meal_window: None,
-        tail_minutes: 0,
-        origin: Origin::default_value(),
-    }
+    let times = times.iter().map(|&(a, b)| Span::new(a, b)).collect();
+    ShiftType::new(code, times, Origin::default_value())
 }
 
 /// A shift type with a meal.
@@ -41,49 +33,19 @@ pub(crate) fn shift_with_meal(
 /// A case from 2026-01-05 (a Monday): `skills[p]` are the channels of person p.
 pub(crate) fn case(days: usize, channels: usize, shifts: Vec<ShiftType>, skills: &[&[usize]]) -> Case {
     let origin = Origin::default_value;
-    let channel = |c: usize| Channel {
-        name: ["voice", "chat", "mail", "c3", "c4"][c].into(),
-        kind: ChannelKind::Voice,
-        target_share: 0.8,
-        target_s: 20.0,
-        patience_s: None,
-        concurrency: 1.0,
-        deadline_h: 24.0,
-        max_occupancy: 1.0,
-        shrinkage: 0.0,
-        min_agents: 0,
-        origin: origin(),
-    };
+    let channel =
+        |c: usize| Channel::new(["voice", "chat", "mail", "c3", "c4"][c], ChannelKind::Voice, origin());
     let person = |(p, skills): (usize, &&[usize])| Person {
-        id: format!("E{:03}", p + 1),
         name: format!("N{}", p + 1),
-        team: String::new(),
-        contract: String::new(),
         skills: skills.iter().map(|&c| ChannelIx::new(c)).collect(),
-        band: None,
-        start_date: None,
-        end_date: None,
-        tags: Vec::new(),
-        origin: origin(),
+        ..Person::new(&format!("E{:03}", p + 1), origin())
     };
+    let first = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date");
     Case {
-        folder: std::path::PathBuf::new(),
-        horizon: Horizon { first: NaiveDate::from_ymd_opt(2026, 1, 5).expect("a date"), days },
-        calendar: Calendar::empty(),
         channels: (0..channels).map(channel).collect(),
         people: skills.iter().enumerate().map(person).collect(),
         shifts,
-        rules: RuleBook::default(),
-        forecast: Vec::new(),
-        demand: Vec::new(),
-        leave: Vec::new(),
-        requests: Vec::new(),
-        pins: Vec::new(),
-        history: Vec::new(),
-        meetings: Vec::new(),
-        approvals: Vec::new(),
-        published: Vec::new(),
-        inputs: Vec::new(),
+        ..Case::empty(Horizon { first, days }, Calendar::empty())
     }
 }
 
@@ -118,16 +80,9 @@ pub(crate) type Need = (usize, (i32, i32), usize, i64, i64, i64);
 
 /// A requirement from rows.
 pub(crate) fn requirement(rows: &[Need]) -> Requirement {
-    let row = |&(day, (a, b), channel, agents, under_weight, over_weight): &Need| IntervalRequirement {
-        day,
-        time: Span::new(a, b),
-        channel: ChannelIx::new(channel),
-        agents,
-        under_weight,
-        over_weight,
-        volume: None,
-        aht_s: None,
-        source: RequirementSource::Demand,
+    let row = |&(day, (a, b), channel, agents, under, over): &Need| {
+        let place = (day, Span::new(a, b));
+        IntervalRequirement::of_demand(place, ChannelIx::new(channel), agents, (under, over))
     };
     let mut intervals: Vec<IntervalRequirement> = rows.iter().map(row).collect();
     intervals.sort_by_key(|r| (r.day, r.time, r.channel));

@@ -222,6 +222,10 @@ impl Scan<'_> {
         if start.afternoon && end.spoken && !end.marked && last < 12 * 60 && last + 12 * 60 > start.minute {
             last += 12 * 60;
         }
+        // `08:00-08:00` is a slip; `00:00-00:00` is how people write a whole day.
+        if last == start.minute && last > 0 {
+            return None;
+        }
         if last <= start.minute {
             last += DAY_MINUTES;
         }
@@ -313,6 +317,8 @@ mod tests {
     fn impossible_segments_are_refused() {
         assert_eq!(parse_times("08:00-12:00+11:00-15:00"), Err(TimesFault::Overlap));
         assert_eq!(parse_times("08:00-33:00"), Err(TimesFault::TooLong));
+        assert_eq!(parse_times("08:00-08:00"), Err(TimesFault::Malformed));
+        assert_eq!(parse_times("00:00-00:00"), Ok(vec![Span::new(0, 1440)]));
         assert_eq!(parse_times("08:00-17:00中班:11:00-20:00"), Err(TimesFault::Malformed));
         assert_eq!(parse_times(""), Err(TimesFault::Malformed));
         assert_eq!(parse_times("+"), Err(TimesFault::Malformed));
