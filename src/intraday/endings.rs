@@ -169,6 +169,10 @@ pub(super) fn needed_endings(state: &State<'_>, event: usize, endings: &mut Vec<
             wanted.push((k, state.counts[g], common(&frame.skills[k], arrives)));
         }
     }
+    // Nothing to see to when every channel of the leaver will do.
+    if wanted.iter().all(|(k, _, channels)| channels.len() == frame.skills[*k].len()) {
+        return;
+    }
     let mut rest: Vec<Party> = e
         .leavers
         .iter()
@@ -184,7 +188,6 @@ pub(super) fn needed_endings(state: &State<'_>, event: usize, endings: &mut Vec<
                 party.people -= people;
                 party.first += people;
                 n -= people;
-                // Nothing to see to when every channel of the leaver will do.
                 if channels.len() < frame.skills[k].len() {
                     let (channels, chosen) = (channels.clone(), Vec::new());
                     endings.push(Ending { event, class, first, people, slot, channels, chosen });

@@ -2,7 +2,9 @@
 
 use crate::brute::{lines_of, optimum};
 use crate::cases::{Size, random_case};
+use crate::days::short_days;
 use paiban::base::stop::StopCriterion;
+use paiban::model::{Case, Requirement};
 use paiban::problem::{RosterProblem, compile, decode, score};
 use paiban::solve::compact::{self, Compact};
 use paiban::solve::{Observer, SolveEvent, SolveOptions, Status, solve};
@@ -11,12 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Cases from `seed` on that can be tried out: at most `most` combinations.
-fn small_cases(first: u64, number: usize, most: u64, mut judge: impl FnMut(u64)) {
+fn small_cases(first: u64, number: usize, most: u64, make: Make, mut judge: impl FnMut(u64)) {
     let mut found = 0;
     let mut seed = first;
     while found < number {
         seed += 1;
-        let (case, requirement) = random_case(seed, TINY);
+        let (case, requirement) = make(seed);
         let Ok(compiled) = compile(&case, &requirement) else { continue };
         if lines_of(&compiled.problem, most).is_some() {
             judge(seed);
@@ -36,6 +38,9 @@ const TINY: Size = Size {
     channels: 2,
     intervals: 3,
 };
+
+/// Makes a case from a seed.
+type Make = fn(u64) -> (Case, Requirement);
 
 struct Quiet;
 
@@ -102,11 +107,11 @@ fn compare_columns(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally
 }
 
 /// Judges `number` cases of at most `most` combinations by all engines.
-fn compare_engines(first: u64, number: usize, most: u64) {
+fn compare_engines(first: u64, number: usize, most: u64, make: Make) {
     let (mut program, mut columns) = (Tally::default(), Tally::default());
     let mut wrong = Vec::new();
-    small_cases(first, number, most, |seed| {
-        let (case, requirement) = random_case(seed, TINY);
+    small_cases(first, number, most, make, |seed| {
+        let (case, requirement) = make(seed);
         let compiled = compile(&case, &requirement).expect("compiled before");
         let problem = &compiled.problem;
         let lines = lines_of(problem, most).expect("enumerated before");
@@ -147,12 +152,25 @@ fn one_seed() {
 
 #[test]
 fn all_engines_find_the_optimum_of_tiny_cases() {
-    compare_engines(0, 40, 20_000);
+    compare_engines(0, 40, 20_000, |seed| random_case(seed, TINY));
 }
 
 /// The acceptance run: `cargo test --release --test oracle -- --ignored`.
 #[test]
 #[ignore = "takes minutes"]
 fn all_engines_find_the_optimum_of_two_hundred_cases() {
-    compare_engines(10_000, 200, 10_000_000);
+    compare_engines(10_000, 200, 10_000_000, |seed| random_case(seed, TINY));
+}
+
+/// Handovers, meetings and nights in cases of a day or two.
+#[test]
+fn all_engines_find_the_optimum_of_short_cases_with_full_days() {
+    compare_engines(0, 60, 20_000, short_days);
+}
+
+/// The acceptance run of these.
+#[test]
+#[ignore = "takes minutes"]
+fn all_engines_find_the_optimum_of_five_hundred_short_cases() {
+    compare_engines(1000, 500, 20_000, short_days);
 }

@@ -265,3 +265,45 @@ fn the_same_row_of_a_price_holds_for_the_engines_and_the_checker() {
         }
     }
 }
+
+/// A requirement of quarters of an hour of the second day: minute, agents.
+fn quarters(list: &[(i32, i64)]) -> Requirement {
+    let mut needs = needs(0);
+    let model = needs.intervals[0].clone();
+    needs.intervals = list
+        .iter()
+        .map(|&(start, agents)| IntervalRequirement {
+            day: 1,
+            time: Span::new(start, start + 15),
+            agents,
+            under_weight: 30,
+            over_weight: 10,
+            ..model.clone()
+        })
+        .collect();
+    needs
+}
+
+#[test]
+fn who_is_kept_is_on_the_queue_until_the_own_handover_and_after_reading() {
+    let meeting = |from, to| Meeting {
+        name: "weekly".into(),
+        on: MeetingDay::Weekday(1),
+        time: Span::new(from, to),
+        scope: Scope::default(),
+        min_on_duty: 1,
+        come_in: false,
+        origin: origin(2),
+    };
+    let mut end = case(2, &[&[(480, 1020)]]);
+    end.meetings.push(meeting(990, 1020));
+    let needs = quarters(&[(990, 1), (1005, 0)]);
+    let (_, judged) = agreed(&end, &needs, &[[None, Some(0)], [None, Some(0)]]);
+    assert_eq!(judged.objective(), 0, "16:30 to 16:45");
+    let mut start = case(2, &[&[(480, 1020)]]);
+    start.meetings.push(meeting(480, 510));
+    let needs = quarters(&[(480, 0), (495, 1)]);
+    let (plan, judged) = agreed(&start, &needs, &[[Some(0), None], [None, Some(0)]]);
+    assert_eq!(judged.objective(), 0, "08:15 to 08:30");
+    assert_eq!(stretches(&plan, 1, 1, &Activity::Handover)[0], Span::new(480, 495), "reads");
+}

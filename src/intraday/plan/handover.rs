@@ -280,7 +280,10 @@ fn evenly(fits: &[Vec<usize>], people: usize) -> Vec<Option<usize>> {
         }
         given.push(least);
     }
-    while let Some(chain) = (0..people).find_map(|q| relief(q, fits, &given, &load)) {
+    let relieved = |given: &[Option<usize>], load: &[usize]| {
+        (0..people).filter(|&q| load[q] > 1).find_map(|q| relief(q, fits, given, load))
+    };
+    while let Some(chain) = relieved(&given, &load) {
         for (item, to) in chain {
             if let Some(from) = given[item].replace(to) {
                 load[from] -= 1;
