@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 pub struct StopCriterion {
     started: Instant,
     time_limit: Option<Duration>,
+    /// The limit of the whole, where `time_limit` is that of a phase.
+    last: Option<Duration>,
     work_limit: Option<u64>,
     work: Arc<AtomicU64>,
     interrupt: Arc<AtomicBool>,
@@ -21,7 +23,14 @@ impl StopCriterion {
     /// Starts the clock now. `interrupt` is raised from outside (Ctrl-C).
     #[must_use]
     pub fn new(time_limit: Option<Duration>, work_limit: Option<u64>, interrupt: Arc<AtomicBool>) -> Self {
-        Self { started: Instant::now(), time_limit, work_limit, work: Arc::default(), interrupt }
+        Self {
+            started: Instant::now(),
+            time_limit,
+            last: time_limit,
+            work_limit,
+            work: Arc::default(),
+            interrupt,
+        }
     }
     /// No limit at all.
     #[must_use]
@@ -51,6 +60,29 @@ impl StopCriterion {
     #[must_use]
     pub fn reached(&self) -> bool {
         self.interrupted() || self.used() >= 1.0
+    }
+    /// Whether it is time to stop whatever the work: Ctrl-C, or the clock. The only question that parallel parts
+    /// and inner loops may ask; it never depends on the work of other threads.
+    #[must_use]
+    pub fn out_of_time(&self) -> bool {
+        self.interrupted() || self.time_limit.is_some_and(|l| self.elapsed() >= l)
+    }
+    /// Like [`StopCriterion::out_of_time`], but for the limit of the whole in a phase.
+    #[must_use]
+    pub fn expired(&self) -> bool {
+        self.interrupted() || self.last.is_some_and(|l| self.elapsed() >= l)
+    }
+    /// The same clock, work and flag with `share` of the limits: for a phase that has to leave some to the next.
+    #[must_use]
+    pub fn within(&self, share: f64) -> Self {
+        let work_limit = self.work_limit.map(|l| (l as f64 * share) as u64);
+        Self { time_limit: self.time_limit.map(|l| l.mul_f64(share)), work_limit, ..self.clone() }
+    }
+    /// The same limits with a count of work of its own that starts where this one stands: for a task that runs
+    /// beside others, whose work must not decide where this one stops.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self { work: Arc::new(AtomicU64::new(self.work())), ..self.clone() }
     }
     /// Share of the tightest limit used up so far, 0 to 1 and above; 0 without a limit.
     #[must_use]

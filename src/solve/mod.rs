@@ -6,4 +6,4 @@ pub mod lp;
 mod outcome;
 
 pub use colgen::solve;
-pub use outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
+pub use outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Spent, Status};

@@ -31,6 +31,17 @@ pub enum Phase {
     Branch,
 }
 
+/// Wall-clock seconds spent in the parts of column generation, over all threads that ran them side by side.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent {
+    /// Master programs.
+    pub master: f64,
+    /// Pricing problems.
+    pub pricing: f64,
+    /// Programs of the days.
+    pub days: f64,
+}
+
 /// News of a running solve.
 #[derive(Clone, Copy, Debug)]
 pub struct SolveEvent {
@@ -44,6 +55,8 @@ pub struct SolveEvent {
     pub phase: Phase,
     /// Columns generated so far.
     pub columns: u64,
+    /// Where the time went.
+    pub spent: Spent,
 }
 
 /// Receives the news. Called from the solving thread.

@@ -155,9 +155,13 @@ fn finish(master: &mut Master<'_, '_>) -> Option<Vec<Column>> {
         .map(|i| match best[i] {
             Some((_, c)) => Some(master.columns[c].clone()),
             None => {
+                // Out of time, or nothing allowed has weight: any line will do, a known one at once.
+                if let Some(column) = master.known_line(i) {
+                    return Some(column.clone());
+                }
                 let machine = &master.model.machines[master.people[i]];
                 let prices = super::master::line_prices(master.model, master.people[i], &duals, None);
-                let line = price_line(machine, &prices, f64::INFINITY, None).line?;
+                let line = price_line(machine, &prices, f64::INFINITY, None, None).line?;
                 master.model.column(master.people[i], &line.choice)
             }
         })

@@ -3,7 +3,7 @@
 use super::bound;
 use super::days::Days;
 use super::master::{Cut, Duals, Master};
-use super::pricing::{PricedLine, price_line};
+use super::pricing::{LinePrices, PricedLine, Pricing, price_line};
 use crate::base::stop::StopCriterion;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -46,34 +46,47 @@ pub(super) fn generate(
 ) -> Generated {
     let mut out =
         Generated { objective: 0.0, bound: None, unassigned: 0.0, converged: false, stuck: Vec::new() };
+    let spent = &master.model.spent;
     let mut center: Option<Duals> = None;
+    let mut middle: Option<Vec<f64>> = None;
+    let mut proof = None;
     let mut calm = 0;
     for round in 0..effort.rounds {
         let pivots = master.lp.pivots();
-        out.objective = master.solve();
+        out.objective = spent.master.measure(|| master.solve(stop));
         out.unassigned = master.unassigned();
         stop.charge(10 * (master.lp.pivots() - pivots));
         let mut duals = master.duals();
-        bound::normalise(master.model, &mut duals);
+        if master.whole() {
+            bound::normalise(master.model, &mut duals);
+        }
         let used = match &center {
             Some(c) if effort.smoothing > 0.0 && out.unassigned < 1e-6 => duals.blended(c, effort.smoothing),
             _ => duals.clone(),
         };
-        let (mut added, minima, stuck) = price_all(master, &used, &duals, effort.beam, stop);
-        out.stuck = stuck;
-        if !out.stuck.is_empty() {
+        let mut priced = spent.pricing.measure(|| price_all(master, &used, &duals, effort.beam, stop));
+        if !priced.complete {
+            break;
+        }
+        if !priced.stuck.is_empty() {
+            out.stuck = priced.stuck;
             return out;
         }
         let counts = master.counts();
-        let (new_cuts, pivots) = days.cuts(&counts, |b| master.theta(b), 1e-6);
+        let (new_cuts, pivots) = spent.days.measure(|| separate(master, days, &counts, &mut middle, effort));
         stop.charge(pivots);
-        let cut_count = new_cuts.len();
+        let added_rows = new_cuts.len() + master.separate_fairness();
         let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
+        if want_bound && !stop.out_of_time() {
+            proof = Some((used.clone(), priced.minima.clone()));
+        }
         // Day programs make the bound dear: once a call is enough there.
         let due =
             if master.model.days().next().is_none() { round % 4 == 3 } else { round + 1 == effort.rounds };
-        if want_bound && (due || stop.reached()) {
-            let (value, pivots) = bound::lagrangian(master.model, &used, &minima, &master.masks, days);
+        if want_bound && due && !stop.reached() {
+            let (value, pivots) = spent
+                .days
+                .measure(|| bound::lagrangian(master.model, &used, &priced.minima, &master.masks, days));
             stop.charge(pivots);
             out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
             if out.objective - value <= effort.gap * out.objective.abs().max(1.0) {
@@ -84,39 +97,89 @@ pub(super) fn generate(
             master.add_cut(&cut);
             cuts.push(cut);
         }
-        if added == 0 && used.cell != duals.cell {
+        if priced.added == 0 && used.cell != duals.cell {
             // Smoothed prices may find nothing where the true ones would.
-            let (more, _, _) = price_all(master, &duals, &duals, effort.beam, stop);
-            added = more;
+            priced = spent.pricing.measure(|| price_all(master, &duals, &duals, effort.beam, stop));
+            if !priced.complete {
+                return out;
+            }
         }
-        if added == 0 && cut_count == 0 {
-            if want_bound {
-                let (_, minima, _) = price_all(master, &duals, &duals, effort.beam, stop);
-                let (value, _) = bound::lagrangian(master.model, &duals, &minima, &master.masks, days);
+        if priced.added == 0 && added_rows == 0 && !stop.reached() {
+            if want_bound && priced.complete {
+                let (value, _) = bound::lagrangian(master.model, &duals, &priced.minima, &master.masks, days);
                 out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
             }
             out.converged = true;
         }
-        calm = if added == 0 { calm + 1 } else { 0 };
+        calm = if priced.added == 0 { calm + 1 } else { 0 };
         center = Some(used);
         if out.converged || calm >= 25 || stop.reached() {
             break;
         }
     }
+    // Cut off by a limit: the last prices of a solved master prove something too.
+    if let Some((prices, minima)) = proof.filter(|_| !out.converged && stop.reached() && !stop.expired()) {
+        let (value, pivots) = bound::lagrangian(master.model, &prices, &minima, &master.masks, days);
+        stop.charge(pivots);
+        out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
+    }
     out
 }
 
-/// Prices every free person at `used`, adds what improves at `duals`. Returns the number of new columns, the
-/// price of each person's cheapest line, and the people without any line.
+/// Cuts of the day blocks that the master's solution breaks. With smoothing they are first sought half-way to
+/// the middle of the solutions before, where they are deeper (Ben-Ameur and Neto, Networks 49, 2007).
+fn separate(
+    master: &Master<'_, '_>,
+    days: &mut Days,
+    counts: &[f64],
+    middle: &mut Option<Vec<f64>>,
+    effort: Effort,
+) -> (Vec<Cut>, u64) {
+    let theta = |b| master.theta(b);
+    if effort.smoothing == 0.0 || master.model.days().next().is_none() {
+        return days.cuts(counts, theta, 1e-6);
+    }
+    let Some(old) = middle.take() else {
+        *middle = Some(counts.to_vec());
+        return days.cuts(counts, theta, 1e-6);
+    };
+    let point: Vec<f64> = counts.iter().zip(&old).map(|(n, m)| 0.5 * (n + m)).collect();
+    let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6);
+    cuts.retain(|c| master.breaks(c, counts));
+    let (more, extra) = days.cuts(counts, theta, 1e-6);
+    pivots += extra;
+    let found: Vec<bool> = {
+        let mut found = vec![false; master.model.problem.blocks.len()];
+        cuts.iter().for_each(|c| found[c.block] = true);
+        found
+    };
+    cuts.extend(more.into_iter().filter(|c| !found[c.block]));
+    *middle = Some(point);
+    (cuts, pivots)
+}
+
+/// What a pricing of everybody brought.
+struct Priced {
+    /// New columns.
+    added: usize,
+    /// Price of each person's cheapest line.
+    minima: Vec<f64>,
+    /// People without any line (positions).
+    stuck: Vec<usize>,
+    /// Whether the clock let every pricing end.
+    complete: bool,
+}
+
+/// Prices every free person at `used`, adds what improves at `duals`.
 fn price_all(
     master: &mut Master<'_, '_>,
     used: &Duals,
     duals: &Duals,
     beam: Option<usize>,
     stop: &StopCriterion,
-) -> (usize, Vec<f64>, Vec<usize>) {
+) -> Priced {
     struct Task {
-        prices: super::pricing::LinePrices,
+        prices: LinePrices,
         known: f64,
     }
     let view: &Master<'_, '_> = master;
@@ -144,7 +207,7 @@ fn price_all(
         })
         .collect();
     let leaders: Vec<usize> = slots.iter().copied().filter(|&i| same[i] == i).collect();
-    let priced: Vec<(usize, Option<PricedLine>, u64)> = leaders
+    let priced: Vec<(usize, Pricing)> = leaders
         .par_iter()
         .map(|&i| {
             let machine = &view.model.machines[view.people[i]];
@@ -154,13 +217,14 @@ fn price_all(
                 .filter(|&&j| same[j] == i)
                 .map(|&j| tasks[j].known)
                 .fold(f64::NEG_INFINITY, f64::max);
-            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, beam);
-            (i, result.line, result.labels)
+            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, beam, Some(stop));
+            (i, result)
         })
         .collect();
-    stop.charge(priced.iter().map(|p| p.2).sum());
+    stop.charge(priced.iter().map(|p| p.1.labels).sum());
+    let complete = priced.iter().all(|p| p.1.complete);
     let by_leader: FxHashMap<usize, Option<&PricedLine>> =
-        priced.iter().map(|p| (p.0, p.1.as_ref())).collect();
+        priced.iter().map(|p| (p.0, p.1.line.as_ref())).collect();
     let mut minima = Vec::new();
     let mut stuck = Vec::new();
     let mut fresh = Vec::new();
@@ -191,5 +255,5 @@ fn price_all(
         }
     }
     let added = fresh.into_iter().filter(|c| master.add_column(c.clone())).count();
-    (added, minima, stuck)
+    Priced { added, minima, stuck, complete }
 }

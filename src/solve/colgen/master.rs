@@ -5,14 +5,19 @@
 //! (Benders, Numerische Mathematik 4, 1962): θ_b ≥ β + α·n. Cuts hold for any people, so all masters of a solve
 //! share them.
 
+use super::fair_rows::FairRows;
 use super::model::{Column, Model};
 use super::pricing::LinePrices;
+use crate::base::stop::StopCriterion;
 use crate::problem::{Block, FairCount};
 use crate::solve::lp::{KinkLp, Slopes};
 use rustc_hash::FxHashSet;
 
 /// Price of what must not happen, in scaled units.
 const BARRED: f64 = 1e6;
+/// Price of a unit by which the estimate of a day block lies below one of its cuts. The duals of a block's cuts add
+/// up to 1, so this bars; a dearer one would make the program throw its solution over for every new cut.
+const BELOW_CUT: f64 = 2.0;
 /// Price of a person without a line, in scaled units.
 pub(super) const UNASSIGNED: f64 = 2e4;
 /// Price of a hard duty row missed by one, in scaled units.
@@ -79,11 +84,6 @@ impl Duals {
     }
 }
 
-struct FairRows {
-    /// (person, row of the largest, row of the smallest).
-    members: Vec<(usize, usize, usize)>,
-}
-
 /// The restricted master program.
 pub(super) struct Master<'m, 'a> {
     pub model: &'m Model<'a>,
@@ -94,12 +94,16 @@ pub(super) struct Master<'m, 'a> {
     /// Head counts of the fixed people by cell.
     pub base: Vec<f64>,
     pub lp: KinkLp,
-    first_column: usize,
+    /// Column of the linear program of each column, and back (`u32::MAX` for those that are no lines of work).
+    lp_column: Vec<u32>,
+    line_of: Vec<u32>,
     slot_of: Vec<usize>,
     known: FxHashSet<(u32, Vec<u16>)>,
     theta: Vec<Option<usize>>,
     duty_rows: Vec<[Option<usize>; 2]>,
-    fair: Vec<Option<FairRows>>,
+    pub(super) fair: Vec<Option<FairRows>>,
+    columns_of: Vec<Vec<u32>>,
+    fairness: bool,
 }
 
 impl<'m, 'a> Master<'m, 'a> {
@@ -140,7 +144,7 @@ impl<'m, 'a> Master<'m, 'a> {
         for (i, &b) in days.iter().enumerate() {
             let cell = (problem.cells + i) as u32;
             theta[b] = Some(lp.add_column(&[cell], &[], Slopes::new(1.0, 1.0)));
-            lp.add_row(&[(cell, -1.0)], 0.0, Slopes::new(-BARRED, 0.0));
+            lp.add_row(&[(cell, -1.0)], 0.0, Slopes::new(-BELOW_CUT, 0.0));
         }
         let slot_of = {
             let mut slots = vec![usize::MAX; problem.people.len()];
@@ -149,52 +153,9 @@ impl<'m, 'a> Master<'m, 'a> {
             }
             slots
         };
-        let mut fair = Vec::new();
-        for (f, term) in problem.fairness.iter().enumerate() {
-            let weight = term.weight as f64 / model.scale;
-            let free = term.members.iter().any(|m| slot_of[m.0 as usize] != usize::MAX);
-            if !free || term.weight == 0 {
-                fair.push(None);
-                continue;
-            }
-            let order = lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
-            let mut ends = [vec![(order as u32, -1.0)], vec![(order as u32, 1.0)]];
-            // The fixed people of the group hold both ends.
-            let slack = rounding(&term.count);
-            let (mut top, mut bottom) = (f64::NEG_INFINITY, f64::INFINITY);
-            for column in fixed {
-                let own = model.fair[column.person].iter().find(|h| h.0 as usize == f);
-                if let Some(h) = own {
-                    let count = h.1 + column.fair.iter().find(|c| c.0 as usize == f).map_or(0.0, |c| c.1);
-                    top = top.max(count);
-                    bottom = bottom.min(count);
-                }
-            }
-            if top > f64::NEG_INFINITY {
-                let row = lp.add_row(&[], slack - top, Slopes::new(-BARRED, 0.0));
-                ends[0].push((row as u32, -1.0));
-                let row = lp.add_row(&[], -bottom, Slopes::new(0.0, BARRED));
-                ends[1].push((row as u32, -1.0));
-            }
-            let mut members = Vec::new();
-            for &(p, _) in &term.members {
-                let p = p as usize;
-                if slot_of[p] == usize::MAX {
-                    continue;
-                }
-                let history = model.fair[p].iter().find(|h| h.0 as usize == f).map_or(0.0, |h| h.1);
-                let high = lp.add_row(&[], slack - history, Slopes::new(-BARRED, 0.0));
-                let low = lp.add_row(&[], -history, Slopes::new(0.0, BARRED));
-                ends[0].push((high as u32, -1.0));
-                ends[1].push((low as u32, -1.0));
-                members.push((p, high, low));
-            }
-            lp.add_column(&[], &ends[0], Slopes::new(weight, weight));
-            lp.add_column(&[], &ends[1], Slopes::new(-weight, -weight));
-            fair.push(Some(FairRows { members }));
-        }
+        let fair = FairRows::all(model, &slot_of, fixed);
         let masks = people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
-        let first_column = lp.column_count();
+        let slots = people.len();
         let mut master = Self {
             model,
             people,
@@ -202,12 +163,15 @@ impl<'m, 'a> Master<'m, 'a> {
             columns: Vec::new(),
             base,
             lp,
-            first_column,
+            lp_column: Vec::new(),
+            line_of: Vec::new(),
             slot_of,
             known: FxHashSet::default(),
             theta,
             duty_rows,
             fair,
+            columns_of: vec![Vec::new(); slots],
+            fairness: true,
         };
         for cut in cuts {
             master.add_cut(cut);
@@ -231,19 +195,25 @@ impl<'m, 'a> Master<'m, 'a> {
             direct.extend(self.duty_rows[r as usize].iter().flatten().map(|&row| (row as u32, n)));
         }
         for &(f, n) in &column.fair {
-            if let Some(rows) = &self.fair[f as usize]
-                && n != 0.0
-                && let Some(m) = rows.members.iter().find(|m| m.0 == column.person)
-            {
-                direct.push((m.1 as u32, n));
-                direct.push((m.2 as u32, n));
+            if let Some(rows) = &self.fair[f as usize] {
+                direct.extend(rows.of(column.person).map(|row| (row as u32, n)).filter(|e| e.1 != 0.0));
             }
         }
         let allowed = self.masks[slot].admits(&column.choice);
         let slopes = self.slopes(&column, allowed);
-        self.lp.add_column(&column.cells, &direct, slopes);
+        let at = self.lp.add_column(&column.cells, &direct, slopes);
+        self.line_of.resize(at + 1, u32::MAX);
+        self.line_of[at] = self.columns.len() as u32;
+        self.lp_column.push(at as u32);
+        self.columns_of[slot].push(self.columns.len() as u32);
         self.columns.push(column);
         true
+    }
+
+    /// The newest column of a free person, one that the mask allows before others.
+    pub(super) fn known_line(&self, slot: usize) -> Option<&Column> {
+        let own = || self.columns_of[slot].iter().rev().map(|&c| &self.columns[c as usize]);
+        own().find(|c| self.masks[slot].admits(&c.choice)).or_else(|| own().next())
     }
 
     fn slopes(&self, column: &Column, allowed: bool) -> Slopes {
@@ -256,7 +226,7 @@ impl<'m, 'a> Master<'m, 'a> {
             let column = &self.columns[i];
             let allowed = self.masks[self.slot_of[column.person]].admits(&column.choice);
             let slopes = self.slopes(column, allowed);
-            self.lp.set_column_slopes(self.first_column + i, slopes);
+            self.lp.set_column_slopes(self.lp_column[i] as usize, slopes);
         }
     }
 
@@ -273,7 +243,15 @@ impl<'m, 'a> Master<'m, 'a> {
                 rhs -= slope / scale * self.base[supply.cell as usize];
             }
         }
-        self.lp.add_row(&cells, rhs, Slopes::new(-BARRED, 0.0));
+        self.lp.add_row(&cells, rhs, Slopes::new(-BELOW_CUT, 0.0));
+    }
+
+    /// Whether a cut lies above the estimate of its block at these head counts.
+    pub(super) fn breaks(&self, cut: &Cut, counts: &[f64]) -> bool {
+        let Block::Day(day) = &self.model.problem.blocks[cut.block] else { return false };
+        let slopes = day.supplies.iter().zip(&cut.slopes);
+        let value = cut.base + slopes.map(|(s, a)| a * counts[s.cell as usize]).sum::<f64>();
+        value > self.theta(cut.block) + 1e-6 * (1.0 + value.abs())
     }
 
     fn theta_cell(&self, block: usize) -> u32 {
@@ -287,8 +265,8 @@ impl<'m, 'a> Master<'m, 'a> {
     }
 
     /// Solves the linear program; returns its objective in true prices, without the fixed people's lines.
-    pub(super) fn solve(&mut self) -> f64 {
-        self.lp.solve(50_000);
+    pub(super) fn solve(&mut self, stop: &StopCriterion) -> f64 {
+        self.lp.solve_within(50_000, Some(stop));
         self.lp.objective() * self.model.scale
     }
 
@@ -310,13 +288,58 @@ impl<'m, 'a> Master<'m, 'a> {
             .collect()
     }
 
+    /// Adds the rows of the fairness terms that the current solution breaks most; returns how many.
+    pub(super) fn separate_fairness(&mut self) -> usize {
+        if !self.fairness || self.fair.iter().all(Option::is_none) {
+            return 0;
+        }
+        let mut counts: Vec<Vec<f64>> =
+            self.people.iter().map(|&p| vec![0.0; self.model.fair[p].len()]).collect();
+        for (c, v) in self.weights() {
+            let column = &self.columns[c];
+            for (sum, &(_, n)) in counts[self.slot_of[column.person]].iter_mut().zip(&column.fair) {
+                *sum += v * n;
+            }
+        }
+        let mut added = 0;
+        for f in 0..self.fair.len() {
+            let Some(rows) = &mut self.fair[f] else { continue };
+            for (member, side) in rows.broken(&self.lp, |slot, at| counts[slot][at]) {
+                let (slot, at) = rows.place(member);
+                let entries: Vec<(u32, f64)> = self.columns_of[slot]
+                    .iter()
+                    .map(|&c| (self.lp_column[c as usize], self.columns[c as usize].fair[at].1))
+                    .filter(|e| e.1 != 0.0)
+                    .collect();
+                rows.add(&mut self.lp, member, side, &entries);
+                added += 1;
+            }
+        }
+        added
+    }
+
+    /// Turns the fairness terms on or off; the bounds of a master without them hold all the same.
+    pub(super) fn set_fairness(&mut self, on: bool) {
+        self.fairness = on;
+        for rows in self.fair.iter().flatten() {
+            rows.hold(&mut self.lp, on);
+        }
+    }
+
+    /// Whether everybody is free.
+    pub(super) fn whole(&self) -> bool {
+        self.people.len() == self.model.problem.people.len()
+    }
+
     /// Columns with their weights.
     pub(super) fn weights(&self) -> Vec<(usize, f64)> {
         let mut list: Vec<(usize, f64)> = self
             .lp
             .basic_columns()
-            .filter(|&(c, v)| c >= self.first_column && v > 1e-9)
-            .map(|(c, v)| (c - self.first_column, v))
+            .filter_map(|(c, v)| {
+                let line = *self.line_of.get(c)?;
+                (line != u32::MAX && v > 1e-9).then_some((line as usize, v))
+            })
             .collect();
         list.sort_unstable_by_key(|w| w.0);
         list
@@ -339,14 +362,7 @@ impl<'m, 'a> Master<'m, 'a> {
         Duals {
             cell: (0..self.model.problem.cells).map(|c| self.lp.cell_price(c)).collect(),
             duty: self.duty_rows.iter().map(sum).collect(),
-            fair: self
-                .fair
-                .iter()
-                .map(|f| {
-                    let members = f.iter().flat_map(|f| &f.members);
-                    members.map(|&(p, h, l)| (p, self.lp.dual(h), self.lp.dual(l))).collect()
-                })
-                .collect(),
+            fair: self.fair.iter().map(|f| f.as_ref().map_or(Vec::new(), |f| f.duals(&self.lp))).collect(),
             convexity: (0..self.people.len()).map(|i| self.lp.dual(i)).collect(),
         }
     }
@@ -361,7 +377,7 @@ impl<'m, 'a> Master<'m, 'a> {
         let person = self.people[slot];
         let machine = &self.model.machines[person];
         let mut best = f64::INFINITY;
-        for column in self.columns.iter().filter(|c| c.person == person) {
+        for column in self.columns_of[slot].iter().map(|&c| &self.columns[c as usize]) {
             let mut price = 0.0;
             for (d, &o) in column.choice.iter().enumerate() {
                 price += prices.option[d][usize::from(o)];

@@ -9,6 +9,7 @@ mod day_lp;
 mod days;
 mod dive;
 mod evaluate;
+mod fair_rows;
 mod generate;
 mod improve;
 mod line;

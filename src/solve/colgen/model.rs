@@ -2,6 +2,9 @@
 
 use super::line::LineMachine;
 use crate::problem::{Block, DayProblem, FairCount, RosterProblem};
+use crate::solve::outcome::Spent;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
 /// A column: one line of work of a person with everything that it adds to the rows of the master.
 #[derive(Clone, Debug)]
@@ -17,6 +20,38 @@ pub(super) struct Column {
     pub fair: Vec<(u32, f64)>,
 }
 
+/// A stopwatch that threads share.
+#[derive(Default)]
+pub(super) struct Watch(AtomicU64);
+
+impl Watch {
+    /// Runs a piece of work and adds its time.
+    pub(super) fn measure<T>(&self, work: impl FnOnce() -> T) -> T {
+        let begin = Instant::now();
+        let result = work();
+        self.0.fetch_add(begin.elapsed().as_nanos() as u64, Ordering::Relaxed);
+        result
+    }
+    fn seconds(&self) -> f64 {
+        self.0.load(Ordering::Relaxed) as f64 * 1e-9
+    }
+}
+
+/// Where the time goes.
+#[derive(Default)]
+pub(super) struct Watches {
+    pub master: Watch,
+    pub pricing: Watch,
+    pub days: Watch,
+}
+
+impl Watches {
+    /// Seconds so far.
+    pub(super) fn read(&self) -> Spent {
+        Spent { master: self.master.seconds(), pricing: self.pricing.seconds(), days: self.days.seconds() }
+    }
+}
+
 /// The problem, indexed for the engine.
 pub(super) struct Model<'a> {
     pub problem: &'a RosterProblem,
@@ -29,6 +64,8 @@ pub(super) struct Model<'a> {
     pub scale: f64,
     /// Largest head count of each cell.
     pub most: Vec<f64>,
+    /// Where the time goes.
+    pub spent: Watches,
 }
 
 impl<'a> Model<'a> {
@@ -70,7 +107,7 @@ impl<'a> Model<'a> {
         }
         let machines =
             problem.people.iter().zip(&weekend_priced).map(|(l, &w)| LineMachine::new(l, w)).collect();
-        Self { problem, machines, duties, fair, scale: unit / 100.0, most }
+        Self { problem, machines, duties, fair, scale: unit / 100.0, most, spent: Watches::default() }
     }
 
     /// The column of a line; `None` when the line breaks a hard rule.

@@ -7,6 +7,7 @@
 
 use super::completion::CompletionBound;
 use super::line::{LineMachine, Sense};
+use crate::base::stop::StopCriterion;
 
 /// Prices a line is measured at.
 pub(super) struct LinePrices {
@@ -32,6 +33,8 @@ pub(super) struct Pricing {
     pub line: Option<PricedLine>,
     /// Labels extended: the deterministic measure of work.
     pub labels: u64,
+    /// Whether the search was carried to its end (the clock may cut it off): only then the price bounds anything.
+    pub complete: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -49,6 +52,7 @@ pub(super) fn price_line(
     prices: &LinePrices,
     limit: f64,
     beam: Option<usize>,
+    stop: Option<&StopCriterion>,
 ) -> Pricing {
     let days = machine.line.options.len();
     let width = machine.width();
@@ -63,6 +67,9 @@ pub(super) fn price_line(
         let mut fresh: Vec<Label> = Vec::new();
         let mut fresh_states: Vec<i32> = Vec::new();
         for (i, label) in labels.iter().enumerate() {
+            if i % 4096 == 4095 && stop.is_some_and(StopCriterion::expired) {
+                return Pricing { line: None, labels: extended, complete: false };
+            }
             let from = &states[i * width..(i + 1) * width];
             for (o, &option_price) in prices.option[d].iter().enumerate() {
                 if option_price == f64::INFINITY {
@@ -91,7 +98,7 @@ pub(super) fn price_line(
         }
         history.push(labels.clone());
         if labels.is_empty() {
-            return Pricing { line: None, labels: extended };
+            return Pricing { line: None, labels: extended, complete: true };
         }
     }
     let best = labels
@@ -111,7 +118,7 @@ pub(super) fn price_line(
         }
         PricedLine { price, choice }
     });
-    Pricing { line, labels: extended }
+    Pricing { line, labels: extended, complete: true }
 }
 
 fn key_of(machine: &LineMachine<'_>, state: &[i32]) -> u64 {

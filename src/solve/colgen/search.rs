@@ -33,6 +33,22 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
     }
 }
 
+/// Shares of the limits at which the phases end: the root without fairness terms, the root, the dive.
+const ROOT_PLAIN: f64 = 0.45;
+const ROOT: f64 = 0.65;
+const DIVE: f64 = 0.93;
+
+/// How the root ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Root {
+    /// Nothing improves any more, or the gap is closed.
+    Converged,
+    /// Its share of the limits was used up.
+    Unfinished,
+    /// Converged with hard rows missed: there is no rota.
+    Broken,
+}
+
 struct Search<'s, 'm, 'a> {
     model: &'m Model<'a>,
     options: &'s SolveOptions,
@@ -88,30 +104,19 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.columns += u64::from(master.add_column(column));
         }
         let mut cuts = std::mem::take(&mut self.cuts);
-        let mut converged = false;
-        let mut broken_rows = Vec::new();
-        while !stop.reached() {
-            let effort = Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3 };
-            let result = threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, stop));
-            self.columns = master.columns.len() as u64;
-            if let Some(b) = result.bound {
-                self.prove(safe_ceil(b));
-            }
-            self.report(Phase::Root);
-            if result.converged || self.done() {
-                converged = true;
-                broken_rows = master.broken_rows();
-                break;
-            }
-        }
-        if converged && !broken_rows.is_empty() {
-            return outcome(Status::Infeasible { people: Vec::new(), rows: broken_rows }, None, None, stop);
+        let root = self.root(threads, &mut master, &mut days, &mut cuts);
+        if root == Root::Broken {
+            let rows = master.broken_rows();
+            return outcome(Status::Infeasible { people: Vec::new(), rows }, None, None, stop);
         }
         if !self.done() {
-            let settings = DiveSettings::default();
+            // A master that did not converge with the fairness rows in time is too slow to dive with them.
+            master.set_fairness(root == Root::Converged);
+            let until = stop.within(DIVE);
             let mut random = self.random.clone();
+            let settings = DiveSettings::default();
             let lines =
-                threads.install(|| dive(&mut master, &mut days, &mut cuts, settings, &mut random, stop));
+                threads.install(|| dive(&mut master, &mut days, &mut cuts, settings, &mut random, &until));
             self.random = random;
             if let Some(lines) = lines {
                 self.offer(lines);
@@ -146,6 +151,46 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             _ => outcome(Status::Unknown, None, self.bound, stop),
         }
+    }
+
+    /// Column generation over everybody: first without the fairness terms, which make the master slow and change
+    /// the bound little, then with them.
+    fn root(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        master: &mut Master<'_, '_>,
+        days: &mut Days,
+        cuts: &mut Vec<Cut>,
+    ) -> Root {
+        let fair = !self.model.problem.fairness.is_empty();
+        let mut found = Root::Unfinished;
+        for (fairness, share) in [(false, ROOT_PLAIN), (true, ROOT)] {
+            if !fair && fairness {
+                break;
+            }
+            master.set_fairness(fairness);
+            let until = self.options.stop.within(if fair { share } else { ROOT });
+            found = Root::Unfinished;
+            while !until.reached() && found == Root::Unfinished {
+                let effort = Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3 };
+                let result = threads.install(|| generate(master, days, cuts, effort, &until));
+                self.columns = master.columns.len() as u64;
+                if let Some(b) = result.bound {
+                    self.prove(safe_ceil(b));
+                }
+                self.report(Phase::Root);
+                if result.converged || self.done() {
+                    found = Root::Converged;
+                }
+            }
+            if found == Root::Converged && !master.broken_rows().is_empty() {
+                return Root::Broken;
+            }
+            if found == Root::Unfinished || self.done() {
+                break;
+            }
+        }
+        found
     }
 
     fn branch(
@@ -184,22 +229,24 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let tasks: Vec<_> = (0..BATCH)
                 .map(|_| {
                     let (neighbourhood, kind) = chooser.choose(model, &rota, &mut self.random);
-                    (neighbourhood, kind, Random::new(self.random.bits()))
+                    (neighbourhood, kind, Random::new(self.random.bits()), stop.apart())
                 })
                 .collect();
             let (pool, cuts) = (&self.pool, &self.cuts);
             let results: Vec<_> = threads.install(|| {
                 sets.par_iter_mut()
                     .zip(tasks)
-                    .map(|(set, (neighbourhood, kind, mut random))| {
+                    .map(|(set, (neighbourhood, kind, mut random, own))| {
+                        let before = own.work();
                         let found =
-                            reoptimise(model, &rota, pool, cuts, set, &neighbourhood, &mut random, stop);
-                        (kind, found)
+                            reoptimise(model, &rota, pool, cuts, set, &neighbourhood, &mut random, &own);
+                        (kind, found, own.work() - before)
                     })
                     .collect()
             });
             let mut any = false;
-            for (kind, found) in results {
+            for (kind, found, work) in results {
+                stop.charge(work);
                 let mut improved = false;
                 if let Some((columns, fresh)) = found {
                     let Some((_, current)) = &self.best else { break };
@@ -271,6 +318,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             bound: self.bound,
             phase,
             columns: self.columns,
+            spent: self.model.spent.read(),
         });
     }
 }

@@ -52,12 +52,12 @@ pub(super) fn start(
                     }
                 }
                 let beam = if pass + 1 < passes { Some(BEAM) } else { None };
-                let result = price_line(&model.machines[p], &prices, f64::INFINITY, beam);
+                let result = price_line(&model.machines[p], &prices, f64::INFINITY, beam, None);
                 stop.charge(result.labels);
                 let line = match result.line {
                     Some(line) => Some(line),
                     None if beam.is_some() => {
-                        price_line(&model.machines[p], &prices, f64::INFINITY, None).line
+                        price_line(&model.machines[p], &prices, f64::INFINITY, None, None).line
                     }
                     None => None,
                 };

@@ -9,7 +9,7 @@
 //! The simplex follows Fourer's piecewise-linear form (A simplex algorithm for piecewise-linear programming I,
 //! Mathematical Programming 33, 1985) with devex pricing (Harris 1973) over a candidate list.
 
-use crate::base::random::Random;
+use crate::base::stop::StopCriterion;
 
 /// Slopes of a convex function with value and kink at 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,7 +41,7 @@ pub enum LpStatus {
 
 pub(super) struct Column {
     pub cells: Box<[u32]>,
-    pub direct: Box<[(u32, f64)]>,
+    pub direct: Vec<(u32, f64)>,
     pub slopes: Slopes,
 }
 
@@ -122,11 +122,24 @@ impl KinkLp {
     /// Adds the row Σ coefficient·(number in the cell) + (direct entries of columns) + u = `rhs`, where u costs
     /// `slopes`. Its slack becomes basic. Returns the row's index.
     pub fn add_row(&mut self, cells: &[(u32, f64)], rhs: f64, slopes: Slopes) -> usize {
+        self.add_row_over(cells, &[], rhs, slopes)
+    }
+    /// [`KinkLp::add_row`] with entries of columns that are there already: (column, coefficient).
+    pub fn add_row_over(
+        &mut self,
+        cells: &[(u32, f64)],
+        columns: &[(u32, f64)],
+        rhs: f64,
+        slopes: Slopes,
+    ) -> usize {
         let index = self.rows.len();
         for &(cell, coefficient) in cells {
             self.cell_rows[cell as usize].push((index as u32, coefficient));
         }
         self.rows.push(Row { rhs, shift: 0.0, slopes, cells: cells.to_vec() });
+        for &(column, coefficient) in columns {
+            self.columns[column as usize].direct.push((index as u32, coefficient));
+        }
         self.row_at.push(-1);
         self.y.push(0.0);
         self.row_devex.push(1.0);
@@ -137,7 +150,7 @@ impl KinkLp {
     }
     /// Adds a column that stands in `cells` and has the entries `direct` (row, coefficient) besides.
     pub fn add_column(&mut self, cells: &[u32], direct: &[(u32, f64)], slopes: Slopes) -> usize {
-        self.columns.push(Column { cells: cells.into(), direct: direct.into(), slopes });
+        self.columns.push(Column { cells: cells.into(), direct: direct.to_vec(), slopes });
         self.column_at.push(-1);
         self.devex.push(1.0);
         self.columns.len() - 1
@@ -212,33 +225,42 @@ impl KinkLp {
 
     /// Optimises from the current basis, with at most `limit` pivots.
     pub fn solve(&mut self, limit: u64) -> LpStatus {
+        self.solve_within(limit, None)
+    }
+
+    /// [`KinkLp::solve`] that also ends when `stop` is out of time.
+    pub fn solve_within(&mut self, limit: u64, stop: Option<&StopCriterion>) -> LpStatus {
         self.devex.iter_mut().for_each(|w| *w = 1.0);
         self.row_devex.iter_mut().for_each(|w| *w = 1.0);
         self.candidates.clear();
-        let mut random = Random::new(self.rows.len() as u64);
-        for row in &mut self.rows {
-            row.shift = 1e-6 * (0.5 + random.unit());
+        // A row is shifted alike in every solve, so that a basis stays optimal from one to the next.
+        for (i, row) in self.rows.iter_mut().enumerate() {
+            let hash = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+            row.shift = 1e-6 * (0.5 + hash as f64 / f64::from(1u32 << 24));
         }
         self.recompute(SNAP);
-        let mut status = self.iterate(limit);
+        let mut status = self.iterate(limit, stop);
         for row in &mut self.rows {
             row.shift = 0.0;
         }
         // Values within the size of the shift are rounded zeros, whichever sign they have.
         if self.recompute(1e-4) {
-            status = self.iterate(limit / 4 + 50);
+            status = self.iterate(limit / 4 + 50, stop);
         }
         self.price_rows();
         status
     }
 
-    fn iterate(&mut self, limit: u64) -> LpStatus {
+    fn iterate(&mut self, limit: u64, stop: Option<&StopCriterion>) -> LpStatus {
         let mut alpha_rows = Vec::new();
         let mut alpha = Vec::new();
         let mut rho = Vec::new();
         let mut fresh = false;
         let mut stale = true;
-        for _ in 0..limit {
+        for pivot in 0..limit {
+            if pivot % 64 == 63 && stop.is_some_and(StopCriterion::out_of_time) {
+                return LpStatus::Limit;
+            }
             if stale {
                 self.price_rows();
             }
