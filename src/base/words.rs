@@ -90,6 +90,7 @@ pub const CELLS: &[(&str, &str)] = &[
     ("leave", "已批准请假"),
     ("pins", "固定班次"),
     ("no_night", "不上夜班"),
+    ("two_shifts", "班次重叠"),
     ("no_overtime", "不加班"),
     ("duties", "班内安排"),
 ];

@@ -21,6 +21,8 @@ pub(super) enum Fact {
     NoNight,
     /// No overtime for the tag `no_overtime`.
     NoOvertime,
+    /// Nobody is in two shifts at once.
+    TwoShifts,
     /// The inside of a shift is whole.
     Duties,
     /// Meals.
@@ -41,6 +43,7 @@ impl Fact {
             Self::Pins => "pins",
             Self::NoNight => "no_night",
             Self::NoOvertime => "no_overtime",
+            Self::TwoShifts => "two_shifts",
             Self::Duties => "duties",
             Self::Meal => "meal",
             Self::Meeting => "meeting",
@@ -61,6 +64,7 @@ impl Fact {
                 "No overtime (State Council Order 619, art. 6 and 9).",
                 "不得延长工作时间（女职工劳动保护特别规定第六、九条）。",
             ),
+            Self::TwoShifts => Text::new("Nobody is in two shifts at once.", "同一人不能同时上两个班。"),
             Self::Duties => Text::new("Every minute of a shift is accounted for.", "班内每分钟均须有安排。"),
             Self::Meal => Text::new("Meal of the shift.", "班次用餐。"),
             Self::Meeting => Text::new("Meeting of the house.", "企业会议。"),

@@ -51,6 +51,7 @@ pub fn check(case: &Case, requirement: &Requirement, rota: &Rota, plan: &DayPlan
     runs::shortest(&facts, &mut out);
     rest::weeks(&facts, &mut out);
     rest::hours(&facts, &mut out);
+    rest::two_shifts(&facts, &mut out);
     rest::successions(&facts, &mut out);
     rotation::one_band(&facts, &mut out);
     rotation::order(&facts, &mut out);

@@ -3,7 +3,7 @@
 
 use super::Facts;
 use super::facts::{Worked, begun_hours};
-use super::findings::{Findings, Place, dates};
+use super::findings::{Fact, Findings, Place, dates};
 use crate::base::{DAY_MINUTES, Text, clock};
 use crate::model::RuleRow;
 use crate::rules::{RuleKind, RuleValue};
@@ -79,6 +79,37 @@ fn rest_between(
         ),
     );
     out.missed(row, Place::day(f, p, d), begun_hours(least - rest), what);
+}
+
+/// Nobody is in two shifts at once: tails and meetings that somebody comes in for belong to the shift.
+pub(super) fn two_shifts(f: &Facts<'_>, out: &mut Findings) {
+    for p in f.case.person_indices() {
+        let line = &f.lines[p.ix()];
+        let past = line.work(-1).and_then(|w| w.span);
+        let mut until = past.map_or(i32::MIN, |(_, end)| end - DAY_MINUTES);
+        for d in 0..f.case.horizon.days {
+            let Some(s) = f.shift(p, d) else { continue };
+            let (shift, midnight) = (f.case.shift(s), d as i32 * DAY_MINUTES);
+            let mut from = midnight + shift.start();
+            let mut to = midnight + shift.end() + shift.tail_minutes;
+            for m in f.case.meetings_of(p, s, f.date(d as i64)) {
+                let time = f.case.meetings[m].time;
+                if !shift.times.iter().any(|t| t.contains(time)) {
+                    (from, to) = (from.min(midnight + time.start), to.max(midnight + time.end));
+                }
+            }
+            if until > from {
+                let (id, date, code) = (&f.person(p).id, f.date(d as i64), &shift.code);
+                let what = Text::new(
+                    format!("{id} is still at work when {code} of {date} begins: {} minutes", until - from),
+                    format!("{id} 在 {date} 的 {code} 开始时上一班尚未结束：{} 分钟", until - from),
+                );
+                let place = Place::day(f, p, d as i64);
+                out.broken(Fact::TwoShifts, place, i64::from(until - from), what, Some(&shift.origin));
+            }
+            until = until.max(to);
+        }
+    }
 }
 
 /// `10:30` of a number of minutes.

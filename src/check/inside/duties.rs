@@ -1,6 +1,6 @@
 //! `duties`: every minute of a shift has one activity, nothing lies outside, nobody is in two places.
 
-use super::spans::{length, without};
+use super::spans::{inside as inside_of, length, without};
 use super::{Inside, PersonDay, Piece, absolute, clocks, worked};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Minute, Span, Text};
@@ -146,13 +146,15 @@ fn two_places_across_days(f: &Facts<'_>, inside: &Inside<'_>, p: PersonIx, out: 
         let times = f.shift(p, d).map_or(&[][..], |s| &f.case.shift(s).times);
         let mut both = 0;
         for piece in &inside.day(p, d).pieces {
-            let arrival =
-                *piece.activity == Activity::Handover && times.iter().all(|t| t.overlap(piece.time) == 0);
-            let time = absolute(d, piece.time);
-            if !arrival {
+            // Of a handover the part inside the shift: who is still at work need not come early.
+            let parts = match piece.activity {
+                Activity::Handover => times.iter().flat_map(|t| inside_of(&[piece.time], *t)).collect(),
+                _ => vec![piece.time],
+            };
+            for time in parts.into_iter().map(|t| absolute(d, t)) {
                 both += Span::new(time.start, time.end.min(until)).len();
             }
-            end = end.max(time.end);
+            end = end.max(absolute(d, piece.time).end);
         }
         if both > 0 {
             say(f, out, p, d, both, "still busy with the day before", "前一天的安排尚未结束");

@@ -1,5 +1,5 @@
 use super::{one, shifts};
-use crate::check::testing::{amounts, of};
+use crate::check::testing::{CaseBuilder, amounts, of};
 use crate::model::LeaveStatus;
 
 #[test]
@@ -144,4 +144,23 @@ fn all_rows_of_forbidden_succession_apply() {
     let score = b.score(&["LE............"]);
     assert_eq!(amounts(&score, "forbidden_succession"), [1, 1]);
     assert_eq!(score.objective(), 4);
+}
+
+#[test]
+fn nobody_is_in_two_shifts_at_once_whatever_the_rules_say() {
+    let b = CaseBuilder::new("2026-01-05", 2)
+        .shift("N", "night", "22:00-30:00")
+        .tail(30)
+        .shift("E", "early", "06:15-14:00")
+        .shift("F", "early", "06:30-14:00")
+        .person("A");
+    assert_eq!(amounts(&b.score(&["NE"]), "two_shifts"), [15]);
+    assert!(amounts(&b.score(&["NF"]), "two_shifts").is_empty());
+    assert_eq!(amounts(&b.past("A", "N").score(&["E."]), "two_shifts"), [15]);
+    let meeting = CaseBuilder::new("2026-01-05", 2)
+        .shift("N", "night", "22:00-30:00")
+        .shift("L", "late", "14:00-22:00")
+        .person("A")
+        .meeting("2026-01-06", "05:30-06:30", "", 0, true);
+    assert_eq!(amounts(&meeting.score(&["NL"]), "two_shifts"), [30], "comes in before the night is over");
 }

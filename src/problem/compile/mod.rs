@@ -20,7 +20,7 @@ use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
 use automaton::{Built, Machine, TooLarge};
 use chrono::{Datelike, NaiveDate};
 use rules::{Fill, LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
-use rules::{RunKind, ShortRun, Succession};
+use rules::{RunKind, ShortRun, Succession, TwoPlaces};
 use view::{Priced, View};
 
 /// A compiled case with the maps back.
@@ -250,6 +250,11 @@ fn rest(view: &View<'_>, automata: &mut Automata<'_>, constant: &mut i64) {
     }
     for row in view.rows(RuleKind::MinRestHours) {
         automata.add(&RestHours::new(view, row), vec![row.index]);
+    }
+    // A hard rest keeps shifts apart anyhow, meetings outside of them not.
+    let apart = view.row(RuleKind::MinRestHours, Strength::Hard).is_some();
+    if !apart || view.case.meetings.iter().any(|m| m.come_in) {
+        automata.add(&TwoPlaces::new(view), Vec::new());
     }
     let rows: Vec<Priced<'_>> = view
         .case

@@ -171,18 +171,19 @@ impl<'a> View<'a> {
         let base = i64::from(shift.span_minutes() - shift.meal_minutes + shift.tail_minutes);
         (base + if is_work { early } else { 0 } + self.meetings_outside(s, day)).max(0)
     }
-    /// Minutes of meetings that the person comes in for beyond the shift's own time.
-    fn meetings_outside(&self, s: ShiftIx, day: usize) -> i64 {
+    /// Times of the meetings that the person comes in for.
+    pub(super) fn meetings_outside_of(&self, s: ShiftIx, day: usize) -> Vec<Span> {
         let shift = self.case.shift(s);
         let date = self.case.horizon.date(day as i64);
-        let meetings = self.case.meetings_of(self.p, s, date).into_iter().map(|m| &self.case.meetings[m]);
-        meetings
-            .filter(|m| !shift.times.iter().any(|t| t.contains(m.time)))
-            .map(|m| {
-                let inside: i32 = shift.times.iter().map(|t| t.overlap(m.time)).sum();
-                i64::from(m.time.len() - inside)
-            })
-            .sum()
+        let meetings = self.case.meetings_of(self.p, s, date).into_iter();
+        let times = meetings.map(|m| self.case.meetings[m].time);
+        times.filter(|m| !shift.times.iter().any(|t| t.contains(*m))).collect()
+    }
+    /// Minutes of these meetings beyond the shift's own time.
+    fn meetings_outside(&self, s: ShiftIx, day: usize) -> i64 {
+        let times = &self.case.shift(s).times;
+        let inside = |m: Span| times.iter().map(|t| t.overlap(m)).sum::<i32>();
+        self.meetings_outside_of(s, day).into_iter().map(|m| i64::from(m.len() - inside(m))).sum()
     }
     /// Whether a shift has a minute (tail included) inside the person's night window.
     pub(super) fn in_night(&self, s: ShiftIx) -> bool {

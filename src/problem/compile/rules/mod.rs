@@ -6,6 +6,7 @@ mod rest_week;
 mod rotation;
 mod runs;
 mod succession;
+mod two_places;
 
 pub(super) use no_overtime::{Fill, NoOvertime};
 pub(super) use rest_hours::RestHours;
@@ -13,3 +14,4 @@ pub(super) use rest_week::{RestWeek, RollingRest};
 pub(super) use rotation::{OrderRow, RotationMachine};
 pub(super) use runs::{LongRun, RunKind, ShortRun};
 pub(super) use succession::Succession;
+pub(super) use two_places::TwoPlaces;
