@@ -279,6 +279,15 @@ fn ids_without_their_zeros_are_understood_where_one_person_can_be_meant() {
 }
 
 #[test]
+fn a_long_id_that_became_a_number_is_explained() {
+    let home = base();
+    write(home.path(), "requests.csv", "id,date,want\n3.30102E+17,2026-12-03,off\n");
+    let (_, findings) = read_case(home.path(), &ReadOptions::default());
+    let found = findings.items().iter().find(|d| d.code.0 == "P202");
+    assert!(found.is_some_and(|d| d.cure.en.contains("rounded") && d.line == 2), "{}", show(&findings));
+}
+
+#[test]
 fn a_case_in_which_shortage_is_free_is_warned_of() {
     let home = base();
     write(home.path(), "rules.csv", "rule,scope,value,strength,weight\nmax_consecutive_days,,6,,\n");

@@ -48,6 +48,14 @@ fn without_zeros(id: &str) -> Option<String> {
     numeric.then(|| key.trim_start_matches('0').to_owned())
 }
 
+/// `3.30102E+17`: what a spreadsheet program makes of an id of many digits.
+fn is_rounded_number(text: &str) -> bool {
+    let parts = text.split_once(['E', 'e']);
+    parts.is_some_and(|(digits, power)| {
+        power.starts_with('+') && digits.contains('.') && digits.parse::<f64>().is_ok()
+    })
+}
+
 /// What a text that should name a person is.
 pub(super) enum Found {
     /// This person.
@@ -168,6 +176,10 @@ impl Names {
                     Text::new(format!("nobody in staff.csv is \"{v}\""), format!("staff.csv 中没有“{v}”"));
                 let near = crate::diag::nearest(&v, self.id_list.iter().map(String::as_str));
                 let cure = match near {
+                    _ if is_rounded_number(cell.text()) => Text::new(
+                        "a spreadsheet made a rounded number of a long id: format the column as text and write it again",
+                        "长工号被表格软件改成了四舍五入的数字：请把该列设为文本格式后重新填写",
+                    ),
                     Some(_) => with_nearest::<String>(&v, &self.id_list, &[]),
                     None => Text::new(
                         "correct the id, or add the person to staff.csv",

@@ -216,7 +216,7 @@ fn foreign(folder: &Path, entries: usize) -> Box<Diagnostic> {
         codes::OUTPUT_FOREIGN,
         folder,
         Text::new(
-            format!("the folder holds {entries} entries and no rota of this program"),
+            format!("the folder holds other things ({entries}) and no rota of this program"),
             format!("文件夹里已有 {entries} 个项目，但没有本程序写出的排班结果"),
         ),
         Text::new(
