@@ -95,14 +95,19 @@ pub(super) struct Master<'m, 'a> {
     pub base: Vec<f64>,
     pub lp: KinkLp,
     /// Column of the linear program of each column, and back (`u32::MAX` for those that are no lines of work).
-    lp_column: Vec<u32>,
-    line_of: Vec<u32>,
-    slot_of: Vec<usize>,
+    pub(super) lp_column: Vec<u32>,
+    pub(super) line_of: Vec<u32>,
+    /// Key column of each free person ([`super::keys`]), and whether the mask allows each column.
+    pub(super) keys: Vec<Option<usize>>,
+    pub(super) allowed: Vec<bool>,
+    /// Right-hand sides of the rows before the keys are taken off.
+    pub(super) sides: Vec<f64>,
+    pub(super) slot_of: Vec<usize>,
     known: FxHashSet<(u32, Vec<u16>)>,
     theta: Vec<Option<usize>>,
-    duty_rows: Vec<[Option<usize>; 2]>,
+    pub(super) duty_rows: Vec<[Option<usize>; 2]>,
     pub(super) fair: Vec<Option<FairRows>>,
-    columns_of: Vec<Vec<u32>>,
+    pub(super) columns_of: Vec<Vec<u32>>,
     fairness: bool,
 }
 
@@ -165,6 +170,9 @@ impl<'m, 'a> Master<'m, 'a> {
             lp,
             lp_column: Vec::new(),
             line_of: Vec::new(),
+            keys: vec![None; slots],
+            allowed: Vec::new(),
+            sides: Vec::new(),
             slot_of,
             known: FxHashSet::default(),
             theta,
@@ -190,23 +198,10 @@ impl<'m, 'a> Master<'m, 'a> {
             return false;
         }
         let slot = self.slot_of[column.person];
-        let mut direct = vec![(slot as u32, 1.0)];
-        for &(r, n) in &column.duties {
-            direct.extend(self.duty_rows[r as usize].iter().flatten().map(|&row| (row as u32, n)));
-        }
-        for &(f, n) in &column.fair {
-            if let Some(rows) = &self.fair[f as usize] {
-                direct.extend(rows.of(column.person).map(|row| (row as u32, n)).filter(|e| e.1 != 0.0));
-            }
-        }
-        let allowed = self.masks[slot].admits(&column.choice);
-        let slopes = self.slopes(&column, allowed);
-        let at = self.lp.add_column(&column.cells, &direct, slopes);
-        self.line_of.resize(at + 1, u32::MAX);
-        self.line_of[at] = self.columns.len() as u32;
-        self.lp_column.push(at as u32);
+        self.allowed.push(self.masks[slot].admits(&column.choice));
         self.columns_of[slot].push(self.columns.len() as u32);
         self.columns.push(column);
+        self.enter(slot, self.columns.len() - 1);
         true
     }
 
@@ -214,20 +209,6 @@ impl<'m, 'a> Master<'m, 'a> {
     pub(super) fn known_line(&self, slot: usize) -> Option<&Column> {
         let own = || self.columns_of[slot].iter().rev().map(|&c| &self.columns[c as usize]);
         own().find(|c| self.masks[slot].admits(&c.choice)).or_else(|| own().next())
-    }
-
-    fn slopes(&self, column: &Column, allowed: bool) -> Slopes {
-        Slopes::new(-BARRED, if allowed { column.cost as f64 / self.model.scale } else { BARRED })
-    }
-
-    /// Brings the prices of all columns in line with the masks.
-    pub(super) fn apply_masks(&mut self) {
-        for i in 0..self.columns.len() {
-            let column = &self.columns[i];
-            let allowed = self.masks[self.slot_of[column.person]].admits(&column.choice);
-            let slopes = self.slopes(column, allowed);
-            self.lp.set_column_slopes(self.lp_column[i] as usize, slopes);
-        }
     }
 
     /// Adds a cut of a day block.
@@ -266,13 +247,17 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Solves the linear program; returns its objective in true prices, without the fixed people's lines.
     pub(super) fn solve(&mut self, stop: &StopCriterion) -> f64 {
+        self.renew_keys();
+        self.refresh_sides();
         self.lp.solve_within(50_000, Some(stop));
-        self.lp.objective() * self.model.scale
+        (self.lp.objective() + self.key_price()) * self.model.scale
     }
 
     /// Weight of people without a line.
     pub(super) fn unassigned(&self) -> f64 {
-        (0..self.people.len()).map(|i| self.lp.slack(i).max(0.0)).sum()
+        let nobody = (0..self.people.len()).filter(|&i| self.keys[i].is_none());
+        let barred = self.weights().into_iter().filter(|w| !self.allowed[w.0]);
+        nobody.map(|i| self.lp.slack(i).max(0.0)).sum::<f64>() + barred.map(|w| w.1).sum::<f64>()
     }
 
     /// Hard duty rows that the current solution misses.
@@ -306,10 +291,11 @@ impl<'m, 'a> Master<'m, 'a> {
             let Some(rows) = &mut self.fair[f] else { continue };
             for (member, side) in rows.broken(&self.lp, |slot, at| counts[slot][at]) {
                 let (slot, at) = rows.place(member);
+                let key = self.keys[slot].map_or(0.0, |k| self.columns[k].fair[at].1);
                 let entries: Vec<(u32, f64)> = self.columns_of[slot]
                     .iter()
-                    .map(|&c| (self.lp_column[c as usize], self.columns[c as usize].fair[at].1))
-                    .filter(|e| e.1 != 0.0)
+                    .map(|&c| (self.lp_column[c as usize], self.columns[c as usize].fair[at].1 - key))
+                    .filter(|e| e.0 != u32::MAX && e.1 != 0.0)
                     .collect();
                 rows.add(&mut self.lp, member, side, &entries);
                 added += 1;
@@ -341,6 +327,8 @@ impl<'m, 'a> Master<'m, 'a> {
                 (line != u32::MAX && v > 1e-9).then_some((line as usize, v))
             })
             .collect();
+        let keys = self.keys.iter().enumerate();
+        list.extend(keys.filter_map(|(slot, &k)| Some((k?, self.lp.slack(slot)))).filter(|w| w.1 > 1e-9));
         list.sort_unstable_by_key(|w| w.0);
         list
     }
@@ -363,7 +351,7 @@ impl<'m, 'a> Master<'m, 'a> {
             cell: (0..self.model.problem.cells).map(|c| self.lp.cell_price(c)).collect(),
             duty: self.duty_rows.iter().map(sum).collect(),
             fair: self.fair.iter().map(|f| f.as_ref().map_or(Vec::new(), |f| f.duals(&self.lp))).collect(),
-            convexity: (0..self.people.len()).map(|i| self.lp.dual(i)).collect(),
+            convexity: (0..self.people.len()).map(|i| self.convexity(i)).collect(),
         }
     }
 

@@ -12,6 +12,7 @@ mod evaluate;
 mod fair_rows;
 mod generate;
 mod improve;
+mod keys;
 mod line;
 mod master;
 mod model;

@@ -22,8 +22,9 @@ impl KinkLp {
             .map(|&c| {
                 let column = &self.columns[c as usize];
                 let cells: f64 = column.cells.iter().map(|&k| weights[k as usize]).sum();
+                let minus: f64 = column.minus.iter().map(|&k| weights[k as usize]).sum();
                 let direct = column.direct.iter().filter(|d| d.0 as usize == row);
-                cells + direct.map(|d| d.1).sum::<f64>()
+                cells - minus + direct.map(|d| d.1).sum::<f64>()
             })
             .collect();
         self.scratch_cells = weights;
@@ -36,6 +37,11 @@ impl KinkLp {
         for &k in &c.cells {
             for &(r, a) in &self.cell_rows[k as usize] {
                 out[r as usize] += factor * a;
+            }
+        }
+        for &k in &c.minus {
+            for &(r, a) in &self.cell_rows[k as usize] {
+                out[r as usize] -= factor * a;
             }
         }
         for &(r, a) in &c.direct {
@@ -52,6 +58,9 @@ impl KinkLp {
                 let column = &self.columns[c as usize];
                 for &k in &column.cells {
                     sums[k as usize] += value;
+                }
+                for &k in &column.minus {
+                    sums[k as usize] -= value;
                 }
                 for &(r, a) in &column.direct {
                     out[r as usize] -= value * a;

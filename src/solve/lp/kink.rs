@@ -28,6 +28,9 @@ impl Slopes {
     }
 }
 
+/// New entries of a column: its number, cells, cells with −1, direct entries.
+pub type Rewritten = (usize, Vec<u32>, Vec<u32>, Vec<(u32, f64)>);
+
 /// How a solve of the linear program ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LpStatus {
@@ -41,6 +44,8 @@ pub enum LpStatus {
 
 pub(super) struct Column {
     pub cells: Box<[u32]>,
+    /// Cells in which it stands with −1.
+    pub minus: Box<[u32]>,
     pub direct: Vec<(u32, f64)>,
     pub slopes: Slopes,
 }
@@ -150,10 +155,59 @@ impl KinkLp {
     }
     /// Adds a column that stands in `cells` and has the entries `direct` (row, coefficient) besides.
     pub fn add_column(&mut self, cells: &[u32], direct: &[(u32, f64)], slopes: Slopes) -> usize {
-        self.columns.push(Column { cells: cells.into(), direct: direct.to_vec(), slopes });
+        self.add_difference(cells, &[], direct, slopes)
+    }
+    /// [`KinkLp::add_column`] for a column that stands in the cells `minus` with −1.
+    pub fn add_difference(
+        &mut self,
+        cells: &[u32],
+        minus: &[u32],
+        direct: &[(u32, f64)],
+        slopes: Slopes,
+    ) -> usize {
+        self.columns.push(Column {
+            cells: cells.into(),
+            minus: minus.into(),
+            direct: direct.to_vec(),
+            slopes,
+        });
         self.column_at.push(-1);
         self.devex.push(1.0);
         self.columns.len() - 1
+    }
+    /// Rewrites the entries of columns (column, cells, minus, direct entries). Each of `leaving` is a basic column
+    /// that gives its place to the slack of a kernel row. The basis is rebuilt at once.
+    pub fn rewrite(&mut self, columns: Vec<Rewritten>, leaving: &[(usize, usize)]) {
+        for (c, cells, minus, direct) in columns {
+            let column = &mut self.columns[c];
+            (column.cells, column.minus, column.direct) = (cells.into(), minus.into(), direct);
+        }
+        for &(column, row) in leaving {
+            if let Some(p) = self.basic.iter().position(|&b| b as usize == column) {
+                self.basic.swap_remove(p);
+                self.x_up.swap_remove(p);
+                self.column_at[column] = -1;
+                self.kernel.retain(|&r| r as usize != row);
+                self.row_at[row] = -1;
+                self.u_up[row] = true;
+            }
+        }
+        self.refactor();
+    }
+    /// Right-hand side of a row.
+    #[must_use]
+    pub fn rhs(&self, row: usize) -> f64 {
+        self.rows[row].rhs
+    }
+    /// Coefficients of a row by cell.
+    #[must_use]
+    pub fn row_cells(&self, row: usize) -> &[(u32, f64)] {
+        &self.rows[row].cells
+    }
+    /// Whether the slack of a row is basic.
+    #[must_use]
+    pub fn slack_is_basic(&self, row: usize) -> bool {
+        self.row_at[row] < 0
     }
     /// Number of rows.
     #[must_use]
@@ -350,7 +404,8 @@ impl KinkLp {
     /// Σ entry × dual of a column.
     fn worth(&self, column: &Column) -> f64 {
         let cells: f64 = column.cells.iter().map(|&c| self.cell_y[c as usize]).sum();
-        cells + column.direct.iter().map(|&(r, a)| a * self.y[r as usize]).sum::<f64>()
+        let minus: f64 = column.minus.iter().map(|&c| self.cell_y[c as usize]).sum();
+        cells - minus + column.direct.iter().map(|&(r, a)| a * self.y[r as usize]).sum::<f64>()
     }
 
     /// Rate of change of the objective when a nonbasic variable with these slopes and worth moves the better
@@ -438,7 +493,8 @@ impl KinkLp {
         for &c in &self.candidates {
             let column = &self.columns[c as usize];
             let cells: f64 = column.cells.iter().map(|&k| cell_rho[k as usize]).sum();
-            let a = cells + column.direct.iter().map(|&(r, v)| v * rho[r as usize]).sum::<f64>();
+            let minus: f64 = column.minus.iter().map(|&k| cell_rho[k as usize]).sum();
+            let a = cells - minus + column.direct.iter().map(|&(r, v)| v * rho[r as usize]).sum::<f64>();
             let w = &mut self.devex[c as usize];
             *w = w.max((a / pivot) * (a / pivot) * weight);
             largest = largest.max(*w);

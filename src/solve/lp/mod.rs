@@ -8,7 +8,7 @@ mod basis;
 mod kink;
 mod ratio;
 
-pub use kink::{KinkLp, LpStatus, Slopes};
+pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
 
 #[cfg(test)]
 mod tests;
