@@ -151,10 +151,10 @@ impl Master<'_, '_> {
             column.cells.iter().for_each(|&c| counts[c as usize] += 1.0);
             self.direct_entries(column).into_iter().for_each(|(r, n)| direct[r as usize] += n);
         }
-        for row in 0..self.lp.row_count() {
+        for (row, direct) in direct.into_iter().enumerate() {
             let cells = self.lp.row_cells(row).iter();
             let held: f64 = cells.map(|&(c, a)| a * counts.get(c as usize).copied().unwrap_or(0.0)).sum();
-            self.lp.set_rhs(row, self.sides[row] - held - direct[row]);
+            self.lp.set_rhs(row, self.sides[row] - held - direct);
         }
     }
 

@@ -5,6 +5,7 @@
 //! the overtime of the month. Values that can no longer make a difference are clipped to one representative, so
 //! that equal futures have equal states.
 
+use super::dense::Dense;
 use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
 
 /// How two values of a dimension compare for the future.
@@ -40,6 +41,8 @@ pub(super) struct LineMachine<'a> {
     fill_rest: Vec<i32>,
     cap_of: Vec<usize>,
     cap_rest: Vec<i32>,
+    /// Tables for completions, unless the automata are too large together.
+    pub dense: Option<Dense>,
 }
 
 impl<'a> LineMachine<'a> {
@@ -101,7 +104,8 @@ impl<'a> LineMachine<'a> {
         };
         let fill_rest = rest_in(&fill_of, |o| o.fill);
         let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
-        Self { line, senses, sums, negated, weekends, fill_of, fill_rest, cap_of, cap_rest }
+        let dense = Dense::new(line, weekends);
+        Self { line, senses, sums, negated, weekends, fill_of, fill_rest, cap_of, cap_rest, dense }
     }
 
     /// Number of dimensions of a state.
@@ -281,7 +285,7 @@ impl<'a> LineMachine<'a> {
     }
 }
 
-pub(super) fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {
+fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {
     if c.low.is_some_and(|l| value < l) || c.high.is_some_and(|h| value > h) {
         return None;
     }

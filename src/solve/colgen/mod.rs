@@ -4,9 +4,9 @@
 
 mod bound;
 mod branch;
-mod completion;
 mod day_lp;
 mod days;
+mod dense;
 mod dive;
 mod evaluate;
 mod fair_rows;
@@ -16,6 +16,7 @@ mod keys;
 mod line;
 mod master;
 mod model;
+mod modes;
 mod pricing;
 mod search;
 mod start;

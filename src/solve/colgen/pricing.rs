@@ -1,13 +1,14 @@
-//! The pricing problem: the cheapest line of work of a person at given prices, by labels.
+//! The pricing problem: the cheapest line of work of a person at given prices, by labels over dense tables.
 //!
 //! A label is a partial line up to a day with its price and state. Labels with the same key (dimensions of
 //! sense [`Sense::Equal`]) are kept only when no cheaper one is as small in every other dimension. Complexity:
 //! days × labels × options extensions; labels are cut off by a completion bound (Irnich and Desaulniers,
 //! Shortest path problems with resource constraints, 2005).
 
-use super::completion::CompletionBound;
+use super::dense::{Dense, Spot, Tables};
 use super::line::{LineMachine, Sense};
 use crate::base::stop::StopCriterion;
+use crate::problem::LineProblem;
 
 /// Prices a line is measured at.
 pub(super) struct LinePrices {
@@ -43,10 +44,14 @@ struct Label {
     key: u64,
     parent: u32,
     option: u16,
+    spot: Spot,
 }
 
 /// Finds the cheapest line with a price below `limit`. With a `beam`, at most that many labels are kept per
 /// key, and the result is a heuristic one.
+///
+/// The tables give the price of the best completion as far as they know all rules; the search looks just above
+/// the price they promise first and widens its view until a line is found. What it finds first is the cheapest.
 pub(super) fn price_line(
     machine: &LineMachine<'_>,
     prices: &LinePrices,
@@ -54,13 +59,83 @@ pub(super) fn price_line(
     beam: Option<usize>,
     stop: Option<&StopCriterion>,
 ) -> Pricing {
-    let days = machine.line.options.len();
+    let Some(dense) = &machine.dense else {
+        return search(machine, prices, &Completion::plain(prices, machine), limit, beam, stop);
+    };
+    let (tables, mut work) = Tables::new(dense, machine, prices);
+    let promised = tables.at(machine.line, 0, dense.start(machine.line));
+    let completion = Completion::Dense(dense, tables);
+    let mut step = 1e-7 * (1.0 + promised.abs());
+    loop {
+        if promised >= limit {
+            return Pricing { line: None, labels: work, complete: true };
+        }
+        let view = promised + step;
+        let last = view >= limit || step > 1e6;
+        let mut found = search(machine, prices, &completion, if last { limit } else { view }, beam, stop);
+        work += found.labels;
+        found.labels = work;
+        if last || found.line.is_some() || !found.complete {
+            return found;
+        }
+        step = 4.0 * step + 0.2;
+    }
+}
+
+/// Lower bounds on the price of the rest of a line.
+enum Completion<'d> {
+    /// From tables over the state.
+    Dense(&'d Dense, Tables<'d>),
+    /// Without any rule, by day.
+    Plain(Vec<f64>),
+}
+
+impl Completion<'_> {
+    fn plain(prices: &LinePrices, machine: &LineMachine<'_>) -> Self {
+        let days = prices.option.len();
+        let mut rest = vec![0.0; days + 1];
+        for d in (0..days).rev() {
+            let least = prices.option[d].iter().copied().fold(f64::INFINITY, f64::min);
+            let weekend = if machine.line.weekend[d] > 0 { prices.weekend.min(0.0) } else { 0.0 };
+            rest[d] = rest[d + 1] + least + weekend;
+        }
+        Self::Plain(rest)
+    }
+    fn start(&self, line: &LineProblem) -> Spot {
+        match self {
+            Self::Dense(dense, _) => dense.start(line),
+            Self::Plain(_) => Spot::default(),
+        }
+    }
+    fn step(&self, line: &LineProblem, d: usize, o: usize, from: Spot) -> Option<Spot> {
+        match self {
+            Self::Dense(dense, _) => dense.step(line, d, o, from),
+            Self::Plain(_) => Some(from),
+        }
+    }
+    fn at(&self, line: &LineProblem, d: usize, spot: Spot) -> f64 {
+        match self {
+            Self::Dense(_, tables) => tables.at(line, d, spot),
+            Self::Plain(rest) => rest[d],
+        }
+    }
+}
+
+/// The label search below a limit.
+fn search(
+    machine: &LineMachine<'_>,
+    prices: &LinePrices,
+    completion: &Completion<'_>,
+    limit: f64,
+    beam: Option<usize>,
+    stop: Option<&StopCriterion>,
+) -> Pricing {
+    let line = machine.line;
+    let days = line.options.len();
     let width = machine.width();
-    let automata = machine.line.automata.len();
-    let bound = CompletionBound::new(machine, prices);
     let mut history: Vec<Vec<Label>> = Vec::with_capacity(days);
     let mut states = machine.start();
-    let mut labels = vec![Label { price: 0.0, key: 0, parent: 0, option: 0 }];
+    let mut labels = vec![Label { price: 0.0, key: 0, parent: 0, option: 0, spot: completion.start(line) }];
     let mut next_state = vec![0; width];
     let mut extended = 0;
     for d in 0..days {
@@ -76,16 +151,22 @@ pub(super) fn price_line(
                     continue;
                 }
                 extended += 1;
+                let Some(spot) = completion.step(line, d, o, label.spot) else { continue };
+                let rest = completion.at(line, d + 1, spot);
+                // Steps cost nothing less than 0: worth a look before the rules are gone through.
+                if label.price + option_price + rest + prices.weekend.min(0.0) >= limit {
+                    continue;
+                }
                 let Some((step, weekend)) = machine.step(d, o, from, &mut next_state) else { continue };
                 let mut price = label.price + option_price + step as f64 / prices.scale;
                 if weekend {
                     price += prices.weekend;
                 }
-                if price + bound.at(d + 1, &next_state, automata) >= limit {
+                if price + rest >= limit {
                     continue;
                 }
                 let key = key_of(machine, &next_state);
-                fresh.push(Label { price, key, parent: i as u32, option: o as u16 });
+                fresh.push(Label { price, key, parent: i as u32, option: o as u16, spot });
                 fresh_states.extend_from_slice(&next_state);
             }
         }
@@ -161,4 +242,86 @@ fn undominated(machine: &LineMachine<'_>, labels: &[Label], states: &[i32], beam
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::random::Random;
+    use crate::problem::{FillWindow, LineProblem, Overtime, OvertimeWindow, nrp24};
+
+    /// A person of a small random instance; every other one with a week that fills up and a capped month.
+    fn random_line(r: &mut Random) -> LineProblem {
+        let shifts = 1 + r.below(3);
+        let mut text = String::from("SECTION_HORIZON\n14\nSECTION_SHIFTS\n");
+        let mut limits = Vec::new();
+        for k in 0..shifts {
+            let after = if k > 0 && r.below(2) == 0 { format!("s{}", r.below(k)) } else { String::new() };
+            text += &format!("s{k},{},{after}\n", [480, 600, 480][r.below(3)]);
+            limits.push(format!("s{k}={}", [14, 3, 0, 14][r.below(4)]));
+        }
+        let (run, rest, weekends) = (3 + r.below(3), 1 + r.below(2), r.below(3));
+        text += &format!(
+            "SECTION_STAFF\nA,{},{},{},{run},{},{rest},{weekends}\n",
+            limits.join("|"),
+            480 * (4 + r.below(6)),
+            480 * r.below(5),
+            1 + r.below(2),
+        );
+        let instance = nrp24::read_instance(&text).expect("the text has the form");
+        let mut line = instance.problem.people.into_iter().next().expect("one person");
+        if r.below(2) == 0 {
+            for option in line.options.iter_mut().flatten() {
+                option.direct = (option.paid - 480).max(0);
+                option.fill = option.paid - option.direct;
+            }
+            let week = |first: usize, start: i32| FillWindow { first, last: first + 6, target: 1440, start };
+            line.overtime = Overtime {
+                fills: vec![week(0, 480 * r.below(2) as i32), week(7, 0)],
+                caps: vec![OvertimeWindow { first: 0, last: 13, cap: Some(1200), soft: None, start: 0 }],
+                price: 1 + r.below(3) as i64,
+                rules: Vec::new(),
+            };
+        }
+        line
+    }
+
+    #[test]
+    fn tables_and_plain_labels_find_lines_of_equal_price() {
+        let mut found = 0;
+        for seed in 0..400 {
+            let mut r = Random::new(seed);
+            let line = random_line(&mut r);
+            let machine = LineMachine::new(&line, true);
+            let option = line
+                .options
+                .iter()
+                .map(|list| {
+                    let price = |_| match r.below(12) {
+                        0 => f64::INFINITY,
+                        _ => 100.0 * r.unit() - 60.0,
+                    };
+                    list.iter().map(price).collect()
+                })
+                .collect();
+            let prices = LinePrices { option, weekend: [0.0, 30.0, -20.0][r.below(3)], scale: 7.0 };
+            let plain = Completion::plain(&prices, &machine);
+            let slow = search(&machine, &prices, &plain, f64::INFINITY, None, None).line.map(|l| l.price);
+            let fast = price_line(&machine, &prices, f64::INFINITY, None, None).line;
+            found += usize::from(fast.is_some());
+            match (slow, fast) {
+                (None, None) => {}
+                (Some(slow), Some(fast)) => {
+                    assert!(
+                        (slow - fast.price).abs() < 1e-6,
+                        "seed {seed}: {} instead of {slow}",
+                        fast.price
+                    );
+                    assert!(price_line(&machine, &prices, slow - 1e-3, None, None).line.is_none());
+                }
+                (slow, fast) => panic!("seed {seed}: {slow:?} against {:?}", fast.map(|l| l.price)),
+            }
+        }
+        assert!(found > 100, "hardly any line: {found}");
+    }
 }

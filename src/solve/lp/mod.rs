@@ -5,6 +5,7 @@
 //! slopes, and any re-solve starts from the last basis.
 
 mod basis;
+mod entering;
 mod kink;
 mod ratio;
 
