@@ -78,6 +78,12 @@ impl StopCriterion {
         let work_limit = self.work_limit.map(|l| (l as f64 * share) as u64);
         Self { time_limit: self.time_limit.map(|l| l.mul_f64(share)), work_limit, ..self.clone() }
     }
+    /// The same with the time limit `reserve` earlier, but at most a fifth of it: for what has to follow.
+    #[must_use]
+    pub fn sooner(&self, reserve: Duration) -> Self {
+        let earlier = |l: Duration| l.saturating_sub(reserve).max(l.mul_f64(0.8));
+        Self { time_limit: self.time_limit.map(earlier), last: self.last.map(earlier), ..self.clone() }
+    }
     /// The same limits with a count of work of its own that starts where this one stands: for a task that runs
     /// beside others, whose work must not decide where this one stops.
     #[must_use]

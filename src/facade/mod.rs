@@ -14,6 +14,10 @@ use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::report::{Finished, Report, RunFacts, RunStatus};
 use crate::solve::{Observer, SolveOptions, SolveOutcome, Status};
 use crate::{explain, intraday, pay, problem, solve, staffing};
+use std::time::Duration;
+
+/// Time that planning the days and judging a rota take for each pair of people (measured up to 1,000 people).
+const JUDGING: Duration = Duration::from_micros(4);
 
 /// A rota that both scores agree on.
 #[derive(Clone, Debug)]
@@ -43,7 +47,10 @@ pub fn solve_checked(
     let requirement = staffing::requirement(case);
     let compiled = problem::compile(case, &requirement)
         .map_err(|found| SolveError::Infeasible(explain::contradictions(case, &found)))?;
-    let outcome = solve::solve(&compiled.problem, options, observer);
+    // The days still have to be planned and the rota judged when the search is over.
+    let reserve = JUDGING * (case.people.len() * case.people.len()) as u32;
+    let search = SolveOptions { stop: options.stop.sooner(reserve), ..options.clone() };
+    let outcome = solve::solve(&compiled.problem, &search, observer);
     if let Status::Infeasible { people, rows } = &outcome.status {
         return Err(SolveError::Infeasible(explain::conflicts(case, &compiled, people, rows)));
     }

@@ -34,7 +34,7 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 }
 
 /// Shares of the limits at which the phases end: the root without fairness terms, the root, the dive.
-const ROOT_PLAIN: f64 = 0.45;
+const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
 
