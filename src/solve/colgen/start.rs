@@ -30,7 +30,7 @@ pub(super) fn start(
     let mut duty = vec![0.0; problem.duty_rows.len()];
     let mut order: Vec<usize> = (0..people).collect();
     let has_days = model.days().next().is_some();
-    for pass in 0..passes {
+    'passes: for pass in 0..passes {
         random.shuffle(&mut order);
         let q = if passes > 1 { 0.9 * (1.0 - pass as f64 / (passes - 1) as f64) } else { 0.0 };
         let group = if has_days { people.div_ceil(8).max(1) } else { 1 };
@@ -51,15 +51,16 @@ pub(super) fn start(
                         *option *= 1.0 + 0.02 * (random.unit() - 0.5);
                     }
                 }
-                let beam = if pass + 1 < passes { Some(BEAM) } else { None };
-                let result = price_line(&model.machines[p], &prices, f64::INFINITY, beam, None);
+                // The first pass has to find a line for everybody; later ones only improve.
+                let clock = (pass > 0).then_some(stop);
+                let result = price_line(&model.machines[p], &prices, f64::INFINITY, Some(BEAM), clock);
                 stop.charge(result.labels);
+                if pass > 0 && (!result.complete || stop.reached()) {
+                    break 'passes;
+                }
                 let line = match result.line {
                     Some(line) => Some(line),
-                    None if beam.is_some() => {
-                        price_line(&model.machines[p], &prices, f64::INFINITY, None, None).line
-                    }
-                    None => None,
+                    None => price_line(&model.machines[p], &prices, f64::INFINITY, None, None).line,
                 };
                 let Some(column) = line.and_then(|l| model.column(p, &l.choice)) else {
                     nobody.push(p);
