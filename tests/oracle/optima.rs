@@ -147,6 +147,7 @@ fn one_seed() {
         println!("optimum {best}: {:?}", decode(&compiled.problem, &case, &schedule).cells);
         println!("{:?}", score(&compiled.problem, &schedule));
         println!("{:?} {:?}", compiled.problem.duty_rows, compiled.problem.fairness);
+        compare_columns(seed, &compiled.problem, Some(best), &mut Tally::default());
     }
 }
 

@@ -2,8 +2,9 @@
 //! save at most at these prices. Valid for any prices, so it needs no converged master
 //! (Lasdon 1970; Lübbecke and Desrosiers, Selected topics in column generation, 2005).
 
+use super::day_lp::Depth;
 use super::days::Days;
-use super::master::{Duals, Mask, rounding};
+use super::master::{Cut, Duals, Mask, rounding};
 use super::model::Model;
 use crate::problem::{Block, DutyRow};
 
@@ -25,15 +26,26 @@ pub(super) fn normalise(model: &Model<'_>, duals: &mut Duals) {
     }
 }
 
-/// The bound in true prices, for a master in which everybody is free. `minima`: the price of the cheapest line
-/// of each person at `duals` (normalised). Also the pivots spent.
+/// A Lagrangian bound.
+pub(super) struct Lagrangian {
+    /// In true prices.
+    pub value: f64,
+    /// What the day blocks proved at these prices.
+    pub cuts: Vec<Cut>,
+    /// Pivots spent.
+    pub pivots: u64,
+}
+
+/// The bound for a master in which everybody is free. `minima`: the price of the cheapest line of each person at
+/// `duals` (normalised).
 pub(super) fn lagrangian(
     model: &Model<'_>,
     duals: &Duals,
     minima: &[f64],
     masks: &[Mask],
     days: &mut Days,
-) -> (f64, u64) {
+    depth: Depth,
+) -> Lagrangian {
     let problem = model.problem;
     let mut scaled: f64 = minima.iter().sum();
     let (low, high) = boxes(model, masks);
@@ -60,8 +72,9 @@ pub(super) fn lagrangian(
         }
     }
     let prices: Vec<f64> = duals.cell.iter().map(|p| p * model.scale).collect();
-    let (day_part, pivots) = days.conjugates(model, &prices, &low, &high);
-    (scaled * model.scale + day_part + problem.constant as f64, pivots)
+    let (cuts, pivots) = days.conjugates(model, &prices, &low, &high, depth);
+    let day_part: f64 = cuts.iter().map(|c| c.base).sum();
+    Lagrangian { value: scaled * model.scale + day_part + problem.constant as f64, cuts, pivots }
 }
 
 /// Smallest and largest head count of each cell that the masks leave.

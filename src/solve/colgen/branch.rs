@@ -6,6 +6,7 @@
 //! alone proves nothing).
 
 use super::bound::safe_ceil;
+use super::day_lp::Depth;
 use super::days::Days;
 use super::evaluate::{Evaluator, Score};
 use super::generate::{Effort, generate};
@@ -54,7 +55,14 @@ pub(super) fn branch(
         visited += 1;
         master.masks.clone_from(&node.masks);
         master.apply_masks();
-        let effort = Effort { rounds: 60, beam: None, gap: 1e-9, smoothing: 0.0 };
+        let effort = Effort {
+            rounds: 60,
+            beam: None,
+            gap: 1e-9,
+            smoothing: 0.0,
+            depth: Depth { handovers: 80, operations: 300_000 },
+            ..Effort::default()
+        };
         let result = generate(master, days, cuts, effort, stop);
         if !result.stuck.is_empty() {
             continue;

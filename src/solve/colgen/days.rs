@@ -1,6 +1,6 @@
 //! The linear programs of all day blocks, kept warm between calls.
 
-use super::day_lp::{DayLp, DayValue};
+use super::day_lp::{DayLp, DayValue, Depth, Reading};
 use super::master::Cut;
 use super::model::Model;
 use rayon::prelude::*;
@@ -34,10 +34,10 @@ impl Days {
     }
 
     /// Cost and slopes of all day blocks at these head counts (by cell), in block order: (block, value).
-    pub(super) fn values(&mut self, counts: &[f64]) -> Vec<(usize, DayValue)> {
+    pub(super) fn values(&mut self, counts: &[f64], reading: Reading) -> Vec<(usize, DayValue)> {
         let evaluate = |e: &mut Entry| {
             let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
-            (e.block, e.value.value(&n))
+            (e.block, e.value.value(&n, reading))
         };
         self.entries.par_iter_mut().map(evaluate).collect()
     }
@@ -49,8 +49,9 @@ impl Days {
         counts: &[f64],
         theta: impl Fn(usize) -> f64,
         tolerance: f64,
+        reading: Reading,
     ) -> (Vec<Cut>, u64) {
-        let values = self.values(counts);
+        let values = self.values(counts, reading);
         let pivots = values.iter().map(|v| v.1.pivots).sum();
         let cuts = values
             .into_iter()
@@ -64,29 +65,32 @@ impl Days {
         (cuts, pivots)
     }
 
-    /// Σ over blocks of a lower bound on min (cost of n + Σ price·n) over the boxes, with the pivots spent.
-    /// All by cell; prices in true units.
+    /// For every block a lower bound on min (cost of n + Σ price·n) over the boxes, as a cut that holds for whole
+    /// head counts; also the pivots spent. All by cell; prices in true units.
     pub(super) fn conjugates(
         &mut self,
         model: &Model<'_>,
         prices: &[f64],
         low: &[f64],
         high: &[f64],
-    ) -> (f64, u64) {
+        depth: Depth,
+    ) -> (Vec<Cut>, u64) {
         let problem = model.problem;
-        let parts: Vec<(f64, u64)> = self
+        let parts: Vec<(Cut, u64)> = self
             .entries
             .par_iter_mut()
             .map(|e| {
                 let of = |v: &[f64]| -> Vec<f64> { e.cells.iter().map(|&c| v[c as usize]).collect() };
-                let (p, l, h) = (of(prices).iter().map(|x| -x).collect::<Vec<_>>(), of(low), of(high));
+                let (slopes, l, h) = (of(prices).iter().map(|x| -x).collect::<Vec<_>>(), of(low), of(high));
                 let program = e.conjugate.get_or_insert_with(|| match &problem.blocks[e.block] {
                     crate::problem::Block::Day(day) => DayLp::new(day),
                     crate::problem::Block::HeadCount { .. } => unreachable!("entries are day blocks"),
                 });
-                program.conjugate(&p, &l, &h)
+                let (base, pivots) = program.conjugate(&slopes, &l, &h, depth);
+                (Cut { block: e.block, base, slopes }, pivots)
             })
             .collect();
-        parts.iter().fold((0.0, 0), |sum, p| (sum.0 + p.0, sum.1 + p.1))
+        let pivots = parts.iter().map(|p| p.1).sum();
+        (parts.into_iter().map(|p| p.0).collect(), pivots)
     }
 }

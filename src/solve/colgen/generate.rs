@@ -1,12 +1,17 @@
 //! The column-generation loop: master, prices, lines and cuts until nothing improves.
 
 use super::bound;
+use super::day_lp::{Depth, Reading};
 use super::days::Days;
 use super::master::{Cut, Duals, Master};
 use super::pricing::{LinePrices, PricedLine, Pricing, price_line};
 use crate::base::stop::StopCriterion;
+use crate::problem::Block;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+
+/// Relative gain of the bound below which its cuts are not sharpened once more.
+const SHARPENED: f64 = 2e-4;
 
 /// How far to go.
 #[derive(Clone, Copy)]
@@ -19,6 +24,28 @@ pub(super) struct Effort {
     pub gap: f64,
     /// Weight of the smoothed duals of the round before (Wentges 1997).
     pub smoothing: f64,
+    /// How the cuts of the days price handovers.
+    pub reading: Reading,
+    /// Whether the cuts are sharpened by what the bound finds, so that the objective of a master with relaxed cuts
+    /// alone closes in on the best bound there is. Only without masks: such cuts hold for all rotas then.
+    pub sharpen: bool,
+    /// How far the days' part of the bound is searched.
+    pub depth: Depth,
+}
+
+impl Default for Effort {
+    /// No bound, exact pricing, no smoothing.
+    fn default() -> Self {
+        Self {
+            rounds: 12,
+            beam: None,
+            gap: 0.0,
+            smoothing: 0.0,
+            reading: Reading::Guide,
+            sharpen: false,
+            depth: Depth { handovers: 80, operations: 0 },
+        }
+    }
 }
 
 /// Where the loop ended.
@@ -84,10 +111,12 @@ pub(super) fn generate(
         let due =
             if master.model.days().next().is_none() { round % 4 == 3 } else { round + 1 == effort.rounds };
         if want_bound && due && !stop.reached() {
-            let (value, pivots) = spent
+            let (depth, minima) = (effort.depth, &priced.minima);
+            let found = spent
                 .days
-                .measure(|| bound::lagrangian(master.model, &used, &priced.minima, &master.masks, days));
-            stop.charge(pivots);
+                .measure(|| bound::lagrangian(master.model, &used, minima, &master.masks, days, depth));
+            stop.charge(found.pivots);
+            let value = found.value;
             out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
             if out.objective - value <= effort.gap * out.objective.abs().max(1.0) {
                 out.converged = true;
@@ -104,12 +133,19 @@ pub(super) fn generate(
                 return out;
             }
         }
+        let mut sharpened = 0;
         if priced.added == 0 && added_rows == 0 && !stop.reached() {
             if want_bound && priced.complete {
-                let (value, _) = bound::lagrangian(master.model, &duals, &priced.minima, &master.masks, days);
-                out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
+                let (depth, minima) = (effort.depth, &priced.minima);
+                let found = bound::lagrangian(master.model, &duals, minima, &master.masks, days, depth);
+                stop.charge(found.pivots);
+                let gained = out.bound.is_none_or(|b| found.value > b + SHARPENED * b.abs().max(1.0));
+                out.bound = Some(out.bound.map_or(found.value, |b: f64| b.max(found.value)));
+                if effort.sharpen && gained {
+                    sharpened = sharpen(master, cuts, found.cuts, &counts);
+                }
             }
-            out.converged = true;
+            out.converged = sharpened == 0;
         }
         calm = if priced.added == 0 { calm + 1 } else { 0 };
         center = Some(used);
@@ -119,11 +155,27 @@ pub(super) fn generate(
     }
     // Cut off by a limit: the last prices of a solved master prove something too.
     if let Some((prices, minima)) = proof.filter(|_| !out.converged && stop.reached() && !stop.expired()) {
-        let (value, pivots) = bound::lagrangian(master.model, &prices, &minima, &master.masks, days);
-        stop.charge(pivots);
-        out.bound = Some(out.bound.map_or(value, |b: f64| b.max(value)));
+        let found = bound::lagrangian(master.model, &prices, &minima, &master.masks, days, effort.depth);
+        stop.charge(found.pivots);
+        out.bound = Some(out.bound.map_or(found.value, |b: f64| b.max(found.value)));
     }
     out
+}
+
+/// Adds the cuts that the current head counts violate; returns how many.
+fn sharpen(master: &mut Master<'_, '_>, cuts: &mut Vec<Cut>, found: Vec<Cut>, counts: &[f64]) -> usize {
+    let mut added = 0;
+    for cut in found {
+        let Block::Day(day) = &master.model.problem.blocks[cut.block] else { continue };
+        let cells = day.supplies.iter().map(|s| counts[s.cell as usize]);
+        let value = cut.base + cells.zip(&cut.slopes).map(|(n, slope)| n * slope).sum::<f64>();
+        if value > master.theta(cut.block) + 1e-5 * (1.0 + value.abs()) {
+            master.add_cut(&cut);
+            cuts.push(cut);
+            added += 1;
+        }
+    }
+    added
 }
 
 /// Cuts of the day blocks that the master's solution breaks. With smoothing they are first sought half-way to
@@ -137,16 +189,16 @@ fn separate(
 ) -> (Vec<Cut>, u64) {
     let theta = |b| master.theta(b);
     if effort.smoothing == 0.0 || master.model.days().next().is_none() {
-        return days.cuts(counts, theta, 1e-6);
+        return days.cuts(counts, theta, 1e-6, effort.reading);
     }
     let Some(old) = middle.take() else {
         *middle = Some(counts.to_vec());
-        return days.cuts(counts, theta, 1e-6);
+        return days.cuts(counts, theta, 1e-6, effort.reading);
     };
     let point: Vec<f64> = counts.iter().zip(&old).map(|(n, m)| 0.5 * (n + m)).collect();
-    let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6);
+    let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6, effort.reading);
     cuts.retain(|c| master.breaks(c, counts));
-    let (more, extra) = days.cuts(counts, theta, 1e-6);
+    let (more, extra) = days.cuts(counts, theta, 1e-6, effort.reading);
     pivots += extra;
     let found: Vec<bool> = {
         let mut found = vec![false; master.model.problem.blocks.len()];

@@ -20,5 +20,6 @@ mod modes;
 mod pricing;
 mod search;
 mod start;
+mod tighten;
 
 pub use search::solve;

@@ -10,6 +10,7 @@ use super::improve::{Chooser, reoptimise};
 use super::master::{Cut, Master};
 use super::model::{Column, Model};
 use super::start::start;
+use super::tighten::tighten;
 use crate::base::random::Random;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
@@ -37,6 +38,8 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
+/// Share of the limits that goes into a tighter bound once the root has converged.
+const TIGHTEN: f64 = 0.15;
 
 /// How the root ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,6 +112,13 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let rows = master.broken_rows();
             return outcome(Status::Infeasible { people: Vec::new(), rows }, None, None, stop);
         }
+        if root == Root::Converged && !self.done() {
+            let until = stop.within(stop.used() + TIGHTEN);
+            if let Some(b) = threads.install(|| tighten(&master, &mut days, &until)) {
+                self.prove(safe_ceil(b));
+            }
+            self.report(Phase::Root);
+        }
         if !self.done() {
             // A master that did not converge with the fairness rows in time is too slow to dive with them.
             master.set_fairness(root == Root::Converged);
@@ -132,7 +142,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         if cells <= SMALL && !self.done() {
             self.branch(threads, &mut master, &mut days, 200_000);
         }
-        drop(master);
         self.improve(threads);
         let interrupted = stop.interrupted();
         match self.best.take() {
@@ -172,7 +181,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let until = self.options.stop.within(if fair { share } else { ROOT });
             found = Root::Unfinished;
             while !until.reached() && found == Root::Unfinished {
-                let effort = Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3 };
+                let effort =
+                    Effort { rounds: 12, beam: None, gap: 1e-4, smoothing: 0.3, ..Effort::default() };
                 let result = threads.install(|| generate(master, days, cuts, effort, &until));
                 self.columns = master.columns.len() as u64;
                 if let Some(b) = result.bound {

@@ -1,142 +1,13 @@
-//! The day as a linear program on head counts: its cost V(n), a subgradient, and its conjugate.
-//!
-//! V is the linear relaxation of [`DayProblem`]: meals, channels, receivers of handovers and people kept from
-//! meetings are continuous. Handovers are the one part that is not convex: as many distinct people receive as a
-//! largest matching allows. Two readings serve two ends:
-//!
-//! * *guide*: a leaver without a receiver of their own costs what a receiver would, so a day in which everybody
-//!   finds one is priced exactly; its duals steer column generation;
-//! * *bound*: [`DayLp::conjugate`] enumerates, event by event, whether all leavers are matched or not. By
-//!   König's theorem the unmatched number is the max over sets T of leavers of |T| − |receivers of T|; so for some
-//!   group g of leavers it is at most all leavers − receivers of g: one row and one program a group. The least
-//!   of these programs bounds the day's true cost from below at any prices.
+//! Builds the linear program of a day.
 
+use super::{BARRED, DayLp, Leavers, Meal};
 use crate::problem::DayProblem;
 use crate::solve::lp::{KinkLp, Slopes};
 
-/// Price of what must not happen.
-const BARRED: f64 = 1e7;
+/// Meals up to which each gets bounds of its own, so that whole people can be asked for.
+const BOUNDED_MEALS: usize = 120;
 
-/// Programs solved for one conjugate at most.
-const NODES: usize = 80;
-
-/// A group of leavers at an event.
-struct Leavers {
-    /// Column: leavers that nobody receives.
-    unmatched: usize,
-    /// Price of one in the guide.
-    price: f64,
-    /// Row: unmatched leavers + people who can receive from this group ≤ all leavers; absent when nobody ever
-    /// can, or when they are relieved by people who come early.
-    short_row: Option<usize>,
-}
-
-/// The program of one day block.
-pub(super) struct DayLp {
-    lp: KinkLp,
-    supply_rows: Vec<usize>,
-    low_rows: Vec<usize>,
-    events: Vec<Vec<Leavers>>,
-}
-
-/// Cost of head counts with a subgradient.
-pub(super) struct DayValue {
-    /// V(n).
-    pub value: f64,
-    /// One slope a supply.
-    pub slopes: Vec<f64>,
-    /// Pivots spent.
-    pub pivots: u64,
-}
-
-impl DayLp {
-    /// Builds the program of a day.
-    pub(super) fn new(day: &DayProblem) -> Self {
-        Builder::new(day).build()
-    }
-
-    /// V(n) in the guide reading, with a subgradient.
-    pub(super) fn value(&mut self, counts: &[f64]) -> DayValue {
-        let before = self.lp.pivots();
-        for (s, &row) in self.supply_rows.iter().enumerate() {
-            self.lp.set_rhs(row, counts[s]);
-            self.lp.set_row_slopes(row, Slopes::new(-BARRED, BARRED));
-            self.lp.set_rhs(self.low_rows[s], 0.0);
-        }
-        for event in &self.events {
-            for group in event {
-                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, group.price));
-                if let Some(row) = group.short_row {
-                    self.lp.set_row_slopes(row, Slopes::new(0.0, 0.0));
-                }
-            }
-        }
-        self.lp.solve(20_000);
-        DayValue {
-            value: self.lp.objective(),
-            slopes: self.supply_rows.iter().map(|&r| self.lp.dual(r)).collect(),
-            pivots: self.lp.pivots() - before,
-        }
-    }
-
-    /// A lower bound on min over n in the box of (true cost of n) − Σ prices·n, with the pivots spent.
-    pub(super) fn conjugate(&mut self, prices: &[f64], low: &[f64], high: &[f64]) -> (f64, u64) {
-        let before = self.lp.pivots();
-        let mut constant = 0.0;
-        for (s, &row) in self.supply_rows.iter().enumerate() {
-            self.lp.set_rhs(row, high[s]);
-            self.lp.set_row_slopes(row, Slopes::new(-BARRED, prices[s]));
-            self.lp.set_rhs(self.low_rows[s], low[s]);
-            constant -= prices[s] * high[s];
-        }
-        let mut decided = vec![None; self.events.len()];
-        let mut best = f64::INFINITY;
-        let mut nodes = NODES;
-        self.enumerate(&mut decided, &mut best, &mut nodes);
-        (constant + best - 1e-5, self.lp.pivots() - before)
-    }
-
-    /// Depth-first over the open events; `decided[e]`: `Some(0)` all matched, `Some(g + 1)` group g is short.
-    /// When the `nodes` are used up, open events stay relaxed: the bound is weaker then, but holds.
-    fn enumerate(&mut self, decided: &mut Vec<Option<usize>>, best: &mut f64, nodes: &mut usize) {
-        for (e, event) in self.events.iter().enumerate() {
-            for (g, group) in event.iter().enumerate() {
-                let price = if decided[e] == Some(0) { group.price } else { 0.0 };
-                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
-                if let Some(row) = group.short_row {
-                    let below = if decided[e] == Some(g + 1) { -BARRED } else { 0.0 };
-                    self.lp.set_row_slopes(row, Slopes::new(below, 0.0));
-                }
-            }
-        }
-        self.lp.solve(20_000);
-        let value = self.lp.objective();
-        if value >= *best - 1e-6 {
-            return;
-        }
-        let open = (0..self.events.len()).find(|&e| {
-            let used = |g: &Leavers| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6;
-            decided[e].is_none() && self.events[e].iter().any(used)
-        });
-        *nodes = nodes.saturating_sub(1);
-        let Some(e) = open.filter(|_| *nodes > 0) else {
-            *best = value;
-            return;
-        };
-        let choices: Vec<usize> = std::iter::once(0)
-            .chain(
-                (0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some()).map(|g| g + 1),
-            )
-            .collect();
-        for choice in choices {
-            decided[e] = Some(choice);
-            self.enumerate(decided, best, nodes);
-        }
-        decided[e] = None;
-    }
-}
-
-struct Builder<'a> {
+pub(super) struct Builder<'a> {
     day: &'a DayProblem,
     lp: KinkLp,
     /// Supplies by set of judged channels.
@@ -159,7 +30,7 @@ enum Queue {
 }
 
 impl<'a> Builder<'a> {
-    fn new(day: &'a DayProblem) -> Self {
+    pub(super) fn new(day: &'a DayProblem) -> Self {
         let judged: Vec<bool> =
             (0..day.channels).map(|c| day.intervals.iter().any(|i| i.channel == c)).collect();
         let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
@@ -183,7 +54,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn build(mut self) -> DayLp {
+    pub(super) fn build(mut self) -> DayLp {
         let day = self.day;
         let mut supply_rows = Vec::new();
         let mut low_rows = Vec::new();
@@ -196,8 +67,9 @@ impl<'a> Builder<'a> {
         let (events, leaver_rows) = self.add_events();
         let kept_rows = self.add_meetings();
         let reading_rows = self.add_readings();
-        self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
-        DayLp { lp: self.lp, supply_rows, low_rows, events }
+        let meals =
+            self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
+        DayLp { lp: self.lp, supply_rows, low_rows, events, meals }
     }
 
     fn slot_minutes(&self, t: usize) -> f64 {
@@ -419,7 +291,8 @@ impl<'a> Builder<'a> {
         rows
     }
 
-    /// One column a supply and meal: how many people take it.
+    /// One column a supply and meal: how many people take it. Returns the meals with bounds of their own: of
+    /// supplies that choose among several.
     fn add_people(
         &mut self,
         supply_rows: &[usize],
@@ -428,12 +301,15 @@ impl<'a> Builder<'a> {
         leaver_rows: &[Vec<Option<usize>>],
         kept_rows: &[Vec<Option<usize>>],
         reading_rows: &[Vec<usize>],
-    ) {
+    ) -> Vec<Meal> {
         let day = self.day;
+        let bounded = day.supplies.iter().map(|s| s.meals.len()).sum::<usize>() <= BOUNDED_MEALS;
+        let mut bounds = Vec::new();
         for (s, supply) in day.supplies.iter().enumerate() {
             let g = self.group_of[s];
             let meals: Vec<(usize, usize)> =
                 if supply.meals.is_empty() { vec![(0, 0)] } else { supply.meals.clone() };
+            let several = meals.len() > 1;
             for meal in meals {
                 let mut entries = vec![(supply_rows[s] as u32, 1.0), (low_rows[s] as u32, 1.0)];
                 let eats = |t: usize| meal.0 <= t && t < meal.1;
@@ -474,9 +350,18 @@ impl<'a> Builder<'a> {
                         entries.push((row as u32, -1.0));
                     }
                 }
-                self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                if bounded && several {
+                    let low = self.lp.add_row(&[], 0.0, Slopes::new(0.0, BARRED));
+                    let high = self.lp.add_row(&[], supply.most as f64, Slopes::new(-BARRED, 0.0));
+                    entries.extend([(low as u32, 1.0), (high as u32, 1.0)]);
+                    let column = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                    bounds.push(Meal { column, low, high, most: supply.most as f64 });
+                } else {
+                    self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                }
             }
         }
+        bounds
     }
 }
 

@@ -1,0 +1,163 @@
+//! The least of a day's cost minus prices, over whole people: a best-first search over the day's program.
+//!
+//! Three kinds of decision, in this order:
+//! * *handovers*: at an event all leavers are matched, or a group of them is short. By König's theorem the
+//!   unmatched number is the max over sets T of leavers of |T| − |receivers of T|; so when somebody is unmatched
+//!   there is a group g of leavers such that the unmatched are at most all leavers − receivers of g: one row and
+//!   one program a group;
+//! * *head counts* are whole;
+//! * *meals* are taken by whole people.
+//!
+//! Each decided program is a relaxation of what it stands for, so the least value among the open ones bounds the
+//! day's true cost minus prices from below whenever the search ends.
+
+use super::{BARRED, DayLp, PIVOTS};
+use crate::solve::lp::{LpStatus, Slopes};
+
+/// Distance from a whole number below which a value counts as whole.
+const WHOLE: f64 = 1e-5;
+
+/// Effort of a search.
+#[derive(Clone, Copy, Debug)]
+pub(in super::super) struct Depth {
+    /// Programs solved while handovers are open.
+    pub handovers: usize,
+    /// Pivot operations (pivots × rows) after which whole people are no longer asked for; 0 never asks.
+    pub operations: u64,
+}
+
+#[derive(Clone)]
+struct Node {
+    value: f64,
+    low: Vec<f64>,
+    high: Vec<f64>,
+    /// `Some(0)`: all matched, `Some(g + 1)`: group g is short.
+    handovers: Vec<Option<usize>>,
+    /// Bounds of meals that were branched on.
+    meals: Vec<(usize, f64, f64)>,
+}
+
+impl DayLp {
+    /// A lower bound on min over whole n in the box of (true cost of n) − Σ prices·n, with the pivots spent.
+    pub(in super::super) fn conjugate(
+        &mut self,
+        prices: &[f64],
+        low: &[f64],
+        high: &[f64],
+        depth: Depth,
+    ) -> (f64, u64) {
+        let before = self.lp.pivots();
+        let rows = self.lp.row_count() as u64;
+        let root = Node {
+            value: f64::NEG_INFINITY,
+            low: low.to_vec(),
+            high: high.to_vec(),
+            handovers: vec![None; self.events.len()],
+            meals: Vec::new(),
+        };
+        let mut open = vec![root];
+        let mut closed = f64::INFINITY;
+        let mut solved = 0;
+        while let Some(i) = (0..open.len()).min_by(|&a, &b| open[a].value.total_cmp(&open[b].value)) {
+            if open[i].value >= closed {
+                break;
+            }
+            let node = open.swap_remove(i);
+            let (value, certain) = self.solve_node(&node, prices);
+            solved += 1;
+            let value = if certain { value.max(node.value) } else { node.value };
+            let spent = (self.lp.pivots() - before) * rows;
+            let children = if certain { self.split(&node, depth, solved, spent) } else { Vec::new() };
+            if children.is_empty() {
+                closed = closed.min(value);
+            }
+            open.extend(children.into_iter().map(|child| Node { value, ..child }));
+        }
+        (closed - 1e-5, self.lp.pivots() - before)
+    }
+
+    /// Value of a node's program, and whether it was solved to the end.
+    fn solve_node(&mut self, node: &Node, prices: &[f64]) -> (f64, bool) {
+        let mut constant = 0.0;
+        for (s, &row) in self.supply_rows.iter().enumerate() {
+            self.lp.set_rhs(row, node.high[s]);
+            self.lp.set_row_slopes(row, Slopes::new(-BARRED, prices[s]));
+            self.lp.set_rhs(self.low_rows[s], node.low[s]);
+            constant -= prices[s] * node.high[s];
+        }
+        for (event, decided) in self.events.iter().zip(&node.handovers) {
+            for (g, group) in event.iter().enumerate() {
+                let price = if *decided == Some(0) { group.price } else { 0.0 };
+                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
+                if let Some(row) = group.short_row {
+                    let below = if *decided == Some(g + 1) { -BARRED } else { 0.0 };
+                    self.lp.set_row_slopes(row, Slopes::new(below, 0.0));
+                }
+            }
+        }
+        for meal in &self.meals {
+            self.lp.set_rhs(meal.low, 0.0);
+            self.lp.set_rhs(meal.high, meal.most);
+        }
+        for &(m, low, high) in &node.meals {
+            self.lp.set_rhs(self.meals[m].low, low);
+            self.lp.set_rhs(self.meals[m].high, high);
+        }
+        let status = self.lp.solve(PIVOTS);
+        (self.lp.objective() + constant, status == LpStatus::Optimal)
+    }
+
+    /// The parts of a node that was just solved; none when it is decided or the effort is used up.
+    fn split(&self, node: &Node, depth: Depth, solved: usize, spent: u64) -> Vec<Node> {
+        let unmatched = |e: &usize| {
+            node.handovers[*e].is_none()
+                && self.events[*e].iter().any(|g| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6)
+        };
+        if solved < depth.handovers
+            && let Some(e) = (0..self.events.len()).find(unmatched)
+        {
+            let groups = (0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some());
+            return std::iter::once(0)
+                .chain(groups.map(|g| g + 1))
+                .map(|choice| {
+                    let mut child = node.clone();
+                    child.handovers[e] = Some(choice);
+                    child
+                })
+                .collect();
+        }
+        if spent >= depth.operations {
+            return Vec::new();
+        }
+        let counts = (0..self.supply_rows.len()).map(|s| node.high[s] - self.lp.slack(self.supply_rows[s]));
+        if let Some((s, n)) = least_whole(counts) {
+            let (mut below, mut above) = (node.clone(), node.clone());
+            below.high[s] = n.floor();
+            above.low[s] = n.ceil();
+            return vec![below, above];
+        }
+        let takers = self.meals.iter().map(|m| self.lp.value(m.column));
+        let Some((m, n)) = least_whole(takers) else { return Vec::new() };
+        let known = node.meals.iter().position(|x| x.0 == m);
+        let bounds = known.map_or((m, 0.0, self.meals[m].most), |i| node.meals[i]);
+        [(m, bounds.1, n.floor()), (m, n.ceil(), bounds.2)]
+            .into_iter()
+            .map(|bounds| {
+                let mut child = node.clone();
+                child.meals.retain(|x| x.0 != m);
+                child.meals.push(bounds);
+                child
+            })
+            .collect()
+    }
+}
+
+/// The value farthest from a whole number, with its place; `None` when all are whole.
+fn least_whole(values: impl Iterator<Item = f64>) -> Option<(usize, f64)> {
+    values
+        .enumerate()
+        .map(|(i, v)| (i, v, (v - v.round()).abs()))
+        .filter(|x| x.2 > WHOLE)
+        .max_by(|a, b| a.2.total_cmp(&b.2).then(b.0.cmp(&a.0)))
+        .map(|x| (x.0, x.1))
+}
