@@ -241,26 +241,32 @@ impl<'a> Builder<'a> {
         (events, rows_of_supplies)
     }
 
-    /// Columns of the people kept from meetings; returns (meeting, group) → row that bounds them.
+    /// Columns of the people kept from meetings, on the queue outside their own handover and, if they read then,
+    /// outside the minutes of that; returns (meeting, supply) → row that bounds them.
     fn add_meetings(&mut self) -> Vec<Vec<Option<usize>>> {
         let day = self.day;
         let mut all = Vec::new();
         for meeting in &day.meetings {
-            let mut rows = vec![None; self.groups.len()];
+            let mut rows = vec![None; day.supplies.len()];
             let keep: Vec<usize> = (0..day.channels)
                 .map(|_| self.lp.add_row(&[], meeting.keep as f64, Slopes::new(-BARRED, 0.0)))
                 .collect();
-            for (g, bound) in rows.iter_mut().enumerate() {
-                let Some(&s) = meeting.attends.iter().find(|&&s| self.group_of[s] == g) else { continue };
+            for &s in &meeting.attends {
+                let supply = &day.supplies[s];
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
-                *bound = Some(row);
-                for &c in &day.supplies[s].channels {
+                rows[s] = Some(row);
+                let open = |&t: &usize| supply.present[t] && !supply.own_handover[t];
+                let all: Vec<usize> = (meeting.slots.0..meeting.slots.1).filter(open).collect();
+                let reads = |t: usize| !supply.early && supply.reading.iter().any(|r| r.0 <= t && t < r.1);
+                let fewer: Vec<usize> = all.iter().copied().filter(|&t| !reads(t)).collect();
+                let choices = if fewer.len() < all.len() { vec![all, fewer] } else { vec![all] };
+                for (slots, &c) in choices.iter().flat_map(|x| supply.channels.iter().map(move |c| (x, c))) {
                     let mut entries = vec![(row as u32, 1.0), (keep[c] as u32, 1.0)];
-                    for t in meeting.slots.0..meeting.slots.1 {
-                        if let Some((cover, share)) = self.cover[t][c] {
-                            entries.push((cover as u32, share));
-                        }
-                    }
+                    entries.extend(
+                        slots
+                            .iter()
+                            .filter_map(|&t| self.cover[t][c].map(|(cover, share)| (cover as u32, share))),
+                    );
                     self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                 }
             }
@@ -346,7 +352,7 @@ impl<'a> Builder<'a> {
                 }
                 for (m, meeting) in day.meetings.iter().enumerate() {
                     let free = !(meeting.slots.0..meeting.slots.1).any(eats);
-                    if let (Some(row), true, true) = (kept_rows[m][g], meeting.attends.contains(&s), free) {
+                    if let (Some(row), true, true) = (kept_rows[m][s], meeting.attends.contains(&s), free) {
                         entries.push((row as u32, -1.0));
                     }
                 }
