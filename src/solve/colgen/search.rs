@@ -38,6 +38,8 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
+/// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
+const SMALL_TEAM: usize = 24;
 /// Share of the limits that goes into a tighter bound once the root has converged.
 const TIGHTEN: f64 = 0.15;
 
@@ -112,7 +114,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let rows = master.broken_rows();
             return outcome(Status::Infeasible { people: Vec::new(), rows }, None, None, stop);
         }
-        if root == Root::Converged && !self.done() {
+        if root == Root::Converged && people <= SMALL_TEAM && !self.done() {
             let until = stop.within(stop.used() + TIGHTEN);
             if let Some(b) = threads.install(|| tighten(&master, &mut days, &until)) {
                 self.prove(safe_ceil(b));
