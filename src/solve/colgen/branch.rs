@@ -57,9 +57,7 @@ pub(super) fn branch(
         master.apply_masks();
         let effort = Effort {
             rounds: 60,
-            beam: None,
             gap: 1e-9,
-            smoothing: 0.0,
             depth: Depth { handovers: 80, operations: 300_000 },
             ..Effort::default()
         };

@@ -41,13 +41,7 @@ pub(super) fn dive(
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Option<Vec<Column>> {
-    let effort = Effort {
-        rounds: settings.rounds,
-        beam: settings.beam,
-        gap: 0.0,
-        smoothing: 0.0,
-        ..Effort::default()
-    };
+    let effort = Effort { rounds: settings.rounds, beam: settings.beam, ..Effort::default() };
     let limit = 40 + 4 * master.people.len();
     for _ in 0..limit {
         let weights = master.weights();

@@ -6,7 +6,6 @@ use super::days::Days;
 use super::master::{Cut, Duals, Master};
 use super::pricing::{LinePrices, PricedLine, Pricing, price_line};
 use crate::base::stop::StopCriterion;
-use crate::problem::Block;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -142,7 +141,11 @@ pub(super) fn generate(
                 let gained = out.bound.is_none_or(|b| found.value > b + SHARPENED * b.abs().max(1.0));
                 out.bound = Some(out.bound.map_or(found.value, |b: f64| b.max(found.value)));
                 if effort.sharpen && gained {
-                    sharpened = sharpen(master, cuts, found.cuts, &counts);
+                    let sharper: Vec<Cut> =
+                        found.cuts.into_iter().filter(|c| master.breaks(c, &counts)).collect();
+                    sharpened = sharper.len();
+                    sharper.iter().for_each(|c| master.add_cut(c));
+                    cuts.extend(sharper);
                 }
             }
             out.converged = sharpened == 0;
@@ -160,22 +163,6 @@ pub(super) fn generate(
         out.bound = Some(out.bound.map_or(found.value, |b: f64| b.max(found.value)));
     }
     out
-}
-
-/// Adds the cuts that the current head counts violate; returns how many.
-fn sharpen(master: &mut Master<'_, '_>, cuts: &mut Vec<Cut>, found: Vec<Cut>, counts: &[f64]) -> usize {
-    let mut added = 0;
-    for cut in found {
-        let Block::Day(day) = &master.model.problem.blocks[cut.block] else { continue };
-        let cells = day.supplies.iter().map(|s| counts[s.cell as usize]);
-        let value = cut.base + cells.zip(&cut.slopes).map(|(n, slope)| n * slope).sum::<f64>();
-        if value > master.theta(cut.block) + 1e-5 * (1.0 + value.abs()) {
-            master.add_cut(&cut);
-            cuts.push(cut);
-            added += 1;
-        }
-    }
-    added
 }
 
 /// Cuts of the day blocks that the master's solution breaks. With smoothing they are first sought half-way to

@@ -132,7 +132,7 @@ pub(super) fn reoptimise(
         }
     }
     let mut fresh = Vec::new();
-    let effort = Effort { rounds: 25, beam: None, gap: 0.0, smoothing: 0.0, ..Effort::default() };
+    let effort = Effort { rounds: 25, ..Effort::default() };
     let result = generate(&mut master, days, &mut fresh, effort, stop);
     if !result.stuck.is_empty() {
         return None;
