@@ -23,9 +23,6 @@ pub(super) const UNASSIGNED: f64 = 2e4;
 /// Price of a hard duty row missed by one, in scaled units.
 pub(super) const HARD_ROW: f64 = 1e4;
 
-/// Weight of people without a line below which it is a rounding error.
-const NOBODY: f64 = 1e-3;
-
 /// A lower estimate of a day block: V(n) ≥ base + slopes·n, in true prices.
 #[derive(Clone, Debug)]
 pub(super) struct Cut {
@@ -256,12 +253,11 @@ impl<'m, 'a> Master<'m, 'a> {
         (self.lp.objective() + self.key_price()) * self.model.scale
     }
 
-    /// Weight of people without a line; weights that only rounding explains count as 0.
+    /// Weight of people without a line.
     pub(super) fn unassigned(&self) -> f64 {
         let nobody = (0..self.people.len()).filter(|&i| self.keys[i].is_none());
         let barred = self.weights().into_iter().filter(|w| !self.allowed[w.0]);
-        let sum = nobody.map(|i| self.lp.slack(i).max(0.0)).sum::<f64>() + barred.map(|w| w.1).sum::<f64>();
-        if sum < NOBODY { 0.0 } else { sum }
+        nobody.map(|i| self.lp.slack(i).max(0.0)).sum::<f64>() + barred.map(|w| w.1).sum::<f64>()
     }
 
     /// Hard duty rows that the current solution misses.

@@ -2,6 +2,7 @@
 
 use super::{BARRED, DayLp, Leavers, Meal};
 use crate::problem::DayProblem;
+use crate::problem::day::{Event, Supply};
 use crate::solve::lp::{KinkLp, Slopes};
 
 /// Meals up to which each gets bounds of its own, so that whole people can be asked for.
@@ -69,7 +70,23 @@ impl<'a> Builder<'a> {
         let reading_rows = self.add_readings();
         let meals =
             self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
-        DayLp { lp: self.lp, supply_rows, low_rows, events, meals }
+        let worth = day.supplies.iter().map(|s| self.worth(s)).collect();
+        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, meals }
+    }
+
+    /// More than one more person of a supply can cost or save in the day: all their minutes at the dearest prices,
+    /// and being the receiver that each handover lacks, twice over.
+    fn worth(&self, supply: &Supply) -> f64 {
+        let day = self.day;
+        let dearest = |from: usize, to: usize| {
+            let there = day.intervals.iter().filter(|i| i.slots.0 < to && from < i.slots.1);
+            there.map(|i| (i.under + i.over) as f64).fold(0.0, f64::max)
+        };
+        let present = (0..day.slots.len()).filter(|&t| supply.present[t]);
+        let own: f64 = present.map(|t| dearest(t, t + 1) * self.slot_minutes(t)).sum();
+        let minutes = |e: &Event| (e.slots.0..e.slots.1).map(|t| self.slot_minutes(t)).sum::<f64>();
+        let received: f64 = day.events.iter().map(|e| dearest(e.slots.0, e.slots.1) * minutes(e) + 1.0).sum();
+        2.0 * (own + received) + 1.0
     }
 
     fn slot_minutes(&self, t: usize) -> f64 {
@@ -245,7 +262,7 @@ impl<'a> Builder<'a> {
     /// outside the minutes of that; returns (meeting, supply) → row that bounds them.
     fn add_meetings(&mut self) -> Vec<Vec<Option<usize>>> {
         let day = self.day;
-        let mut all = Vec::new();
+        let mut kept_rows = Vec::new();
         for meeting in &day.meetings {
             let mut rows = vec![None; day.supplies.len()];
             let keep: Vec<usize> = (0..day.channels)
@@ -256,10 +273,10 @@ impl<'a> Builder<'a> {
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
                 rows[s] = Some(row);
                 let open = |&t: &usize| supply.present[t] && !supply.own_handover[t];
-                let all: Vec<usize> = (meeting.slots.0..meeting.slots.1).filter(open).collect();
+                let whole: Vec<usize> = (meeting.slots.0..meeting.slots.1).filter(open).collect();
                 let reads = |t: usize| !supply.early && supply.reading.iter().any(|r| r.0 <= t && t < r.1);
-                let fewer: Vec<usize> = all.iter().copied().filter(|&t| !reads(t)).collect();
-                let choices = if fewer.len() < all.len() { vec![all, fewer] } else { vec![all] };
+                let unread: Vec<usize> = whole.iter().copied().filter(|&t| !reads(t)).collect();
+                let choices = if unread.len() < whole.len() { vec![whole, unread] } else { vec![whole] };
                 for (slots, &c) in choices.iter().flat_map(|x| supply.channels.iter().map(move |c| (x, c))) {
                     let mut entries = vec![(row as u32, 1.0), (keep[c] as u32, 1.0)];
                     entries.extend(
@@ -270,9 +287,9 @@ impl<'a> Builder<'a> {
                     self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                 }
             }
-            all.push(rows);
+            kept_rows.push(rows);
         }
-        all
+        kept_rows
     }
 
     /// Columns of the people who read messages in their first minutes. Nobody must, but where spare people cost

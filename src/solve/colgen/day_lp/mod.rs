@@ -11,6 +11,8 @@
 
 mod build;
 mod conjugate;
+#[cfg(test)]
+mod tests;
 
 pub(super) use conjugate::Depth;
 
@@ -56,6 +58,8 @@ pub(super) struct DayLp {
     lp: KinkLp,
     supply_rows: Vec<usize>,
     low_rows: Vec<usize>,
+    /// More than one person of each supply can cost or save.
+    worth: Vec<f64>,
     events: Vec<Vec<Leavers>>,
     meals: Vec<Meal>,
 }
@@ -81,7 +85,9 @@ impl DayLp {
         let before = self.lp.pivots();
         for (s, &row) in self.supply_rows.iter().enumerate() {
             self.lp.set_rhs(row, counts[s]);
-            self.lp.set_row_slopes(row, Slopes::new(-BARRED, BARRED));
+            // Dearer than anybody's worth bars. Much dearer would give cuts at n = 0 a slope so steep that a
+            // millionth of a person undoes them.
+            self.lp.set_row_slopes(row, Slopes::new(-self.worth[s], self.worth[s]));
             self.lp.set_rhs(self.low_rows[s], 0.0);
         }
         for group in self.events.iter().flatten() {

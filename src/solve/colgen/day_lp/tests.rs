@@ -1,0 +1,65 @@
+use super::{DayLp, Depth, Reading};
+use crate::base::random::Random;
+use crate::intraday::{Carry, evaluate_cost};
+use crate::problem::day::testing::{case, flat, shift, shift_with_meal};
+use crate::problem::{Block, DayProblem, day};
+
+/// Days of three shifts with a meal and two channels, demand that differs, with and without a price on spare people.
+fn days(over: i64) -> Vec<DayProblem> {
+    let shifts = vec![
+        shift_with_meal("E", &[(480, 960)], 30, (660, 780)),
+        shift_with_meal("M", &[(720, 1200)], 30, (960, 1080)),
+        shift("L", &[(960, 1380)]),
+    ];
+    let case = case(1, 2, shifts, &[&[0], &[0, 1], &[1], &[0, 1], &[0], &[1]]);
+    let needs = flat(1, (480, 1380), 30, &[(2, 3, over), (1, 4, over)]);
+    let blocks = day::build(&case, &needs).0;
+    blocks
+        .into_iter()
+        .filter_map(|b| match b {
+            Block::Day(day) => Some(*day),
+            Block::HeadCount { .. } => None,
+        })
+        .collect()
+}
+
+#[test]
+fn one_more_person_saves_no_more_than_the_day_costs() {
+    for day in days(0) {
+        let mut program = DayLp::new(&day);
+        for reading in [Reading::Guide, Reading::Relaxed] {
+            let empty = program.value(&vec![0.0; day.supplies.len()], reading);
+            assert!(empty.value > 0.0);
+            for slope in empty.slopes {
+                assert!(slope.abs() <= empty.value, "{slope} of {}", empty.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_conjugate_lies_below_the_true_cost_of_whole_head_counts() {
+    for (over, seed) in [(0, 1), (2, 2), (0, 3), (2, 4)] {
+        for day in days(over) {
+            let mut r = Random::new(seed);
+            let mut program = DayLp::new(&day);
+            let high: Vec<f64> = day.supplies.iter().map(|s| s.most as f64).collect();
+            let low = vec![0.0; high.len()];
+            for _ in 0..10 {
+                let prices: Vec<f64> = high.iter().map(|_| 1500.0 * (r.unit() - 0.8)).collect();
+                let shallow = Depth { handovers: 80, operations: 0 };
+                let deep = Depth { handovers: 80, operations: 1_000_000 };
+                let weak = program.conjugate(&prices, &low, &high, shallow).0;
+                let strong = program.conjugate(&prices, &low, &high, deep).0;
+                assert!(strong >= weak - 1e-3, "{strong} below {weak}");
+                for _ in 0..30 {
+                    let counts: Vec<i64> =
+                        day.supplies.iter().map(|s| r.below(s.most as usize + 1) as i64).collect();
+                    let saved: f64 = prices.iter().zip(&counts).map(|(p, &n)| p * n as f64).sum();
+                    let cost = evaluate_cost(&day, &counts, &Carry::default()).0 as f64 - saved;
+                    assert!(strong <= cost + 1e-3, "{strong} above {cost} at {counts:?}");
+                }
+            }
+        }
+    }
+}
