@@ -11,7 +11,7 @@ const BOUNDED_MEALS: usize = 120;
 pub(super) struct Builder<'a> {
     day: &'a DayProblem,
     lp: KinkLp,
-    /// Supplies by set of judged channels.
+    /// Supplies by set of channels, judged or not: one that nobody judges is where spare people cost nothing.
     groups: Vec<Vec<usize>>,
     group_of: Vec<usize>,
     /// Cover row and share of its length, by slot and channel.
@@ -32,23 +32,21 @@ enum Queue {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(day: &'a DayProblem) -> Self {
-        let judged: Vec<bool> =
-            (0..day.channels).map(|c| day.intervals.iter().any(|i| i.channel == c)).collect();
-        let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut group_of = Vec::new();
         for (s, supply) in day.supplies.iter().enumerate() {
-            let set: Vec<usize> = supply.channels.iter().copied().filter(|&c| judged[c]).collect();
-            let g = groups.iter().position(|g| g.0 == set).unwrap_or_else(|| {
-                groups.push((set, Vec::new()));
+            let same = |g: &Vec<usize>| day.supplies[g[0]].channels == supply.channels;
+            let g = groups.iter().position(same).unwrap_or_else(|| {
+                groups.push(Vec::new());
                 groups.len() - 1
             });
-            groups[g].1.push(s);
+            groups[g].push(s);
             group_of.push(g);
         }
         Self {
             day,
             lp: KinkLp::new(0, 1e-7),
-            groups: groups.into_iter().map(|g| g.1).collect(),
+            groups,
             group_of,
             cover: Vec::new(),
             queue: Vec::new(),
@@ -129,9 +127,7 @@ impl<'a> Builder<'a> {
                 let open: Vec<usize> =
                     channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
                 // Somewhere to be without a price: a channel that nobody judges now.
-                let sink = self.groups[g]
-                    .iter()
-                    .any(|&s| day.supplies[s].channels.iter().any(|&c| self.cover[t][c].is_none()));
+                let sink = channels.iter().any(|&c| self.cover[t][c].is_none());
                 if !present || open.is_empty() {
                     continue;
                 }
