@@ -120,24 +120,27 @@ pub(super) fn branch(
     Branched { bound: cutoff(incumbent).max(root_bound) }
 }
 
-/// The open cell whose most likely option is least certain; `None` when everything is fixed.
+/// The open cell whose most likely option is least certain, the earliest of equals: a day that is fixed for
+/// everybody has its true price. `None` when everything is fixed.
 fn branching_cell(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<(usize, usize)> {
     let problem = master.model.problem;
+    let mut mass: Vec<Vec<Vec<f64>>> = master
+        .people
+        .iter()
+        .map(|&p| problem.people[p].options.iter().map(|o| vec![0.0; o.len()]).collect())
+        .collect();
+    for &(c, v) in weights {
+        let column = &master.columns[c];
+        let own = &mut mass[master.slot(column.person)];
+        column.choice.iter().zip(own).for_each(|(&o, day)| day[usize::from(o)] += v);
+    }
     let mut best: Option<(f64, usize, usize)> = None;
-    for slot in 0..master.people.len() {
-        let line = &problem.people[master.people[slot]];
-        for d in 0..problem.days {
-            if master.masks[slot].fixed(d) || line.options[d].len() < 2 {
+    for d in 0..problem.days {
+        for (slot, own) in mass.iter().enumerate() {
+            if master.masks[slot].fixed(d) || own[d].len() < 2 {
                 continue;
             }
-            let mut mass = vec![0.0; line.options[d].len()];
-            for &(c, v) in weights {
-                let column = &master.columns[c];
-                if master.slot(column.person) == slot {
-                    mass[usize::from(column.choice[d])] += v;
-                }
-            }
-            let top = mass.iter().copied().fold(0.0, f64::max);
+            let top = own[d].iter().copied().fold(0.0, f64::max);
             if best.is_none_or(|b| top < b.0 - 1e-9) {
                 best = Some((top, slot, d));
             }

@@ -1,8 +1,9 @@
 //! Builds the linear program of a day.
 
+use super::readings::{Limit, Readings};
 use super::{BARRED, DayLp, Leavers, Meal};
 use crate::problem::DayProblem;
-use crate::problem::day::{Event, Supply};
+use crate::problem::day::{Event, Interval, Supply};
 use crate::solve::lp::{KinkLp, Slopes};
 
 /// Meals up to which each gets bounds of its own, so that whole people can be asked for.
@@ -43,14 +44,7 @@ impl<'a> Builder<'a> {
             groups[g].push(s);
             group_of.push(g);
         }
-        Self {
-            day,
-            lp: KinkLp::new(0, 1e-7),
-            groups,
-            group_of,
-            cover: Vec::new(),
-            queue: Vec::new(),
-        }
+        Self { day, lp: KinkLp::new(0, 1e-7), groups, group_of, cover: Vec::new(), queue: Vec::new() }
     }
 
     pub(super) fn build(mut self) -> DayLp {
@@ -65,11 +59,11 @@ impl<'a> Builder<'a> {
         self.add_queues();
         let (events, leaver_rows) = self.add_events();
         let kept_rows = self.add_meetings();
-        let reading_rows = self.add_readings();
+        let (reading_rows, readings) = self.add_readings();
         let meals =
             self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
         let worth = day.supplies.iter().map(|s| self.worth(s)).collect();
-        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, meals }
+        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, meals, readings }
     }
 
     /// More than one more person of a supply can cost or save in the day: all their minutes at the dearest prices,
@@ -289,25 +283,50 @@ impl<'a> Builder<'a> {
     }
 
     /// Columns of the people who read messages in their first minutes. Nobody must, but where spare people cost
-    /// the true price may be lower for it, and a bound has to know. Returns the rows that bound them, by supply.
-    fn add_readings(&mut self) -> Vec<Vec<usize>> {
+    /// the true price may be lower for it, and a bound has to know. Returns the rows that bound them by the head
+    /// count, by supply, and those that bound them by the messages.
+    fn add_readings(&mut self) -> (Vec<Vec<usize>>, Readings) {
         let day = self.day;
-        let mut rows = Vec::new();
-        for (s, supply) in day.supplies.iter().enumerate() {
-            let mut own = Vec::new();
-            if !supply.early {
-                for &(first, last) in &supply.reading {
-                    let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
-                    let mut entries = vec![(row as u32, 1.0)];
-                    let slots = (first..last).filter(|&t| supply.present[t] && !supply.own_handover[t]);
-                    self.on_queue(self.group_of[s], slots, -1.0, &mut entries);
-                    self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
-                    own.push(row);
+        let mut rows = vec![Vec::new(); day.supplies.len()];
+        let mut limits: Vec<Limit> = Vec::new();
+        for (s, supply) in day.supplies.iter().enumerate().filter(|(_, s)| !s.early) {
+            for &(first, last) in &supply.reading {
+                let spare = |&t: &usize| supply.channels.iter().all(|&c| self.spare_costs(c, t));
+                let slots: Vec<usize> = (first..last)
+                    .filter(|&t| supply.present[t] && !supply.own_handover[t])
+                    .filter(spare)
+                    .collect();
+                if slots.is_empty() {
+                    continue;
                 }
+                let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
+                let mut entries = vec![(row as u32, 1.0)];
+                self.on_queue(self.group_of[s], slots.into_iter(), -1.0, &mut entries);
+                if !limits.iter().any(|l| l.first == first && l.channels == supply.channels) {
+                    let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
+                    limits.push(Limit { row, first, channels: supply.channels.clone() });
+                }
+                rows[s].push((row, first, entries));
             }
-            rows.push(own);
         }
-        rows
+        let within = |a: &[usize], b: &[usize]| a.iter().all(|c| b.contains(c));
+        let mut bounds = vec![Vec::new(); day.supplies.len()];
+        for (s, readings) in rows.into_iter().enumerate() {
+            for (row, first, mut entries) in readings {
+                let own = limits.iter().filter(|l| l.first == first);
+                let own = own.filter(|l| within(&day.supplies[s].channels, &l.channels));
+                entries.extend(own.map(|l| (l.row as u32, 1.0)));
+                self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                bounds[s].push(row);
+            }
+        }
+        (bounds, Readings::new(day, limits))
+    }
+
+    /// Whether somebody spare on a channel costs something in a slot.
+    fn spare_costs(&self, channel: usize, slot: usize) -> bool {
+        let covers = |i: &Interval| i.channel == channel && i.slots.0 <= slot && slot < i.slots.1;
+        self.day.intervals.iter().any(|i| covers(i) && i.over > 0)
     }
 
     /// One column a supply and meal: how many people take it. Returns the meals with bounds of their own: of

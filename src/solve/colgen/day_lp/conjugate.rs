@@ -103,6 +103,9 @@ impl DayLp {
             self.lp.set_rhs(self.meals[m].low, low);
             self.lp.set_rhs(self.meals[m].high, high);
         }
+        for (row, most) in self.readings.most(&node.low, &node.high) {
+            self.lp.set_rhs(row, most);
+        }
         let status = self.lp.solve(PIVOTS);
         (self.lp.objective() + constant, status == LpStatus::Optimal)
     }

@@ -11,6 +11,7 @@
 
 mod build;
 mod conjugate;
+mod readings;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ pub(super) use conjugate::Depth;
 
 use crate::problem::DayProblem;
 use crate::solve::lp::{KinkLp, Slopes};
+use readings::Readings;
 
 /// Price of what must not happen.
 const BARRED: f64 = 1e7;
@@ -62,6 +64,7 @@ pub(super) struct DayLp {
     worth: Vec<f64>,
     events: Vec<Vec<Leavers>>,
     meals: Vec<Meal>,
+    readings: Readings,
 }
 
 /// Cost of head counts with a subgradient.
@@ -100,6 +103,11 @@ impl DayLp {
         for meal in &self.meals {
             self.lp.set_rhs(meal.low, 0.0);
             self.lp.set_rhs(meal.high, meal.most);
+        }
+        // Cuts hold for all head counts.
+        let (none, all) = (vec![0.0; counts.len()], vec![f64::INFINITY; counts.len()]);
+        for (row, most) in self.readings.most(&none, &all) {
+            self.lp.set_rhs(row, most);
         }
         self.lp.solve(PIVOTS);
         DayValue {
