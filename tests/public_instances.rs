@@ -1,7 +1,8 @@
 //! The public instances: proven optima, where the folder named by `PAIBAN_NRP24` has them.
 
 use paiban::base::stop::StopCriterion;
-use paiban::problem::nrp24::read_instance;
+use paiban::io::read::read_instance;
+use paiban::problem::nrp24;
 use paiban::solve::{Observer, SolveEvent, SolveOptions, Status, solve};
 
 struct Silent;
@@ -16,12 +17,12 @@ fn run(name: &str, work: u64) -> Option<(Status, Option<i64>, Option<i64>)> {
         println!("skipped: PAIBAN_NRP24 names no folder");
         return None;
     };
-    let text =
-        std::fs::read_to_string(std::path::Path::new(&folder).join(name)).expect("the instance is there");
-    let instance = read_instance(&text).expect("the instance has its form");
+    let (instance, found) = read_instance(&std::path::Path::new(&folder).join(name));
+    assert!(found.is_empty(), "{name}: {found:?}");
+    let problem = nrp24::compile(&instance.expect("the instance is there"));
     let stop = StopCriterion::new(None, Some(work), Default::default());
     let options = SolveOptions { stop, gap: 0.0, seed: 1, threads: 2 };
-    let outcome = solve(&instance.problem, &options, &mut Silent);
+    let outcome = solve(&problem, &options, &mut Silent);
     Some((outcome.status, outcome.best.map(|b| b.1), outcome.bound))
 }
 

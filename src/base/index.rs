@@ -22,11 +22,11 @@ macro_rules! index_type {
 }
 
 index_type!(
-    /// A person of [`crate::model::Case::people`].
+    /// A person of [`crate::model::Case::people`], or of [`crate::model::Instance::people`].
     PersonIx
 );
 index_type!(
-    /// A shift type of [`crate::model::Case::shifts`].
+    /// A shift type of [`crate::model::Case::shifts`], or of [`crate::model::Instance::shifts`].
     ShiftIx
 );
 index_type!(

@@ -37,14 +37,19 @@ impl SourceLine {
     #[must_use]
     pub fn around(line: &str, value: &str) -> Self {
         let at = if value.is_empty() { None } else { line.find(value) };
-        let (from, to) = match at {
-            Some(at) if value.chars().count() <= 60 => (at, at + value.len()),
-            Some(at) => (at, floor_boundary(line, at + 40)),
+        Self::marked(line, at.map(|at| (at, at + value.len())))
+    }
+    /// The same with the value's place (its first byte, and the one behind its last).
+    #[must_use]
+    pub fn marked(line: &str, value: Option<(usize, usize)>) -> Self {
+        let (from, to) = match value {
+            Some((from, to)) if line[from..to].chars().count() <= 60 => (from, to),
+            Some((from, _)) => (from, floor_boundary(line, from + 40)),
             None => (0, 0),
         };
         let tab_free = |part: &str| part.replace('\t', " ");
         if line.chars().count() <= 110 {
-            let mark = at.map(|_| (from, to));
+            let mark = value.map(|_| (from, to));
             return Self { text: tab_free(line), mark };
         }
         let left = line[..from].char_indices().rev().nth(30).map_or(0, |(i, _)| i);
@@ -53,7 +58,7 @@ impl SourceLine {
         let trail = if right < line.len() { "…" } else { "" };
         let text = format!("{lead}{}{trail}", tab_free(&line[left..right]));
         let shift = |i: usize| i - left + lead.len();
-        Self { text, mark: at.map(|_| (shift(from), shift(to))) }
+        Self { text, mark: value.map(|_| (shift(from), shift(to))) }
     }
 }
 

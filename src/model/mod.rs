@@ -2,6 +2,7 @@
 
 mod case;
 mod duty;
+mod instance;
 mod past;
 mod people;
 mod requirement;
@@ -12,6 +13,7 @@ mod wishes;
 
 pub use case::{Case, InputFile};
 pub use duty::{Activity, DayPlan, Duty, Handover, HandoverKind};
+pub use instance::{Instance, InstanceCover, InstancePerson, InstanceRequest, InstanceRota, InstanceShift};
 pub use past::{PastDay, PastStatus};
 pub use people::{Person, Tag};
 pub use requirement::{DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource};

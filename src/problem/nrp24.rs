@@ -1,269 +1,128 @@
-//! The public shift-scheduling instances of Curtois and Qu (2014): text to [`RosterProblem`].
+//! The public shift-scheduling instances of Curtois and Qu (2014): [`Instance`] to [`RosterProblem`] and back.
 //!
 //! Day 0 is a Monday and nothing is known before it. Runs that touch the first or the last day are exempt from
 //! *minimum* lengths; a weekend counts when either of its days is worked; a person's limit of 0 forbids a type.
 
 use super::{
-    Block, Checkpoint, CountResource, DayOption, FORBIDDEN, LineProblem, Overtime, RosterProblem,
-    SequenceAutomaton, What,
+    Block, Cell, Checkpoint, CountResource, DayOption, FORBIDDEN, LineProblem, Overtime, RosterProblem,
+    Schedule, SequenceAutomaton, What,
 };
-use std::collections::HashMap;
+use crate::base::index::ShiftIx;
+use crate::model::{Instance, InstancePerson, InstanceRota, InstanceShift};
 
-/// A public instance, compiled, with the names that its answer is written in.
-pub struct Instance {
-    /// The problem. Codes are the shift types in file order.
-    pub problem: RosterProblem,
-    /// Ids of the people.
-    pub people: Vec<String>,
-    /// Ids of the shift types.
-    pub codes: Vec<String>,
-}
-
-/// What is wrong with an instance file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InstanceError {
-    /// 1-based line.
-    pub line: usize,
-    /// What was expected there.
-    pub expected: &'static str,
-}
-
-struct ShiftType {
-    id: String,
-    minutes: i32,
-    forbids: Vec<String>,
-}
-
-struct Staff {
-    id: String,
-    limits: HashMap<String, i32>,
-    max_minutes: i32,
-    min_minutes: i32,
-    max_run: usize,
-    min_run: usize,
-    min_off: usize,
-    max_weekends: i32,
-}
-
-type Line<'t> = (usize, Vec<&'t str>);
-
-/// Reads an instance.
+/// The problem of an instance. Codes are the shift types in file order.
 ///
-/// # Errors
-/// The first line that does not have the form of its section.
-pub fn read_instance(text: &str) -> Result<Instance, InstanceError> {
-    let mut sections: HashMap<&str, Vec<Line<'_>>> = HashMap::new();
-    let mut current = "";
-    for (i, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if line.starts_with("SECTION_") {
-            current = line;
-            sections.entry(current).or_default();
-        } else {
-            sections.entry(current).or_default().push((i + 1, line.split(',').map(str::trim).collect()));
-        }
-    }
-    let rows = |name: &str| sections.get(name).map_or(&[][..], Vec::as_slice);
-    let horizon =
-        rows("SECTION_HORIZON").first().ok_or(fault(1, "a SECTION_HORIZON with the number of days"))?;
-    let days: usize = number(horizon, 0, "the number of days")?;
-    let shifts = read_shifts(rows("SECTION_SHIFTS"))?;
-    let staff = read_staff(rows("SECTION_STAFF"))?;
-    compile(days, &shifts, &staff, &rows)
-}
-
-fn fault(line: usize, expected: &'static str) -> InstanceError {
-    InstanceError { line, expected }
-}
-
-fn number<T: std::str::FromStr>(
-    line: &Line<'_>,
-    at: usize,
-    expected: &'static str,
-) -> Result<T, InstanceError> {
-    line.1.get(at).and_then(|s| s.parse().ok()).ok_or(fault(line.0, expected))
-}
-
-fn read_shifts(rows: &[Line<'_>]) -> Result<Vec<ShiftType>, InstanceError> {
-    rows.iter()
-        .map(|line| {
-            let forbids = line.1.get(2).copied().unwrap_or("");
-            Ok(ShiftType {
-                id: line.1[0].to_string(),
-                minutes: number(line, 1, "a shift: id, minutes, ids that cannot follow")?,
-                forbids: forbids.split('|').filter(|s| !s.is_empty()).map(str::to_string).collect(),
-            })
-        })
-        .collect()
-}
-
-fn read_staff(rows: &[Line<'_>]) -> Result<Vec<Staff>, InstanceError> {
-    const FORM: &str =
-        "a person: id, limits, max and min minutes, max and min run, min days off, max weekends";
-    rows.iter()
-        .map(|line| {
-            let mut limits = HashMap::new();
-            for part in line.1.get(1).copied().unwrap_or("").split('|').filter(|s| !s.is_empty()) {
-                let (id, n) = part.split_once('=').ok_or(fault(line.0, FORM))?;
-                limits.insert(id.to_string(), n.parse().map_err(|_| fault(line.0, FORM))?);
-            }
-            Ok(Staff {
-                id: line.1[0].to_string(),
-                limits,
-                max_minutes: number(line, 2, FORM)?,
-                min_minutes: number(line, 3, FORM)?,
-                max_run: number(line, 4, FORM)?,
-                min_run: number(line, 5, FORM)?,
-                min_off: number(line, 6, FORM)?,
-                max_weekends: number(line, 7, FORM)?,
-            })
-        })
-        .collect()
-}
-
-fn compile<'t>(
-    days: usize,
-    shifts: &[ShiftType],
-    staff: &[Staff],
-    rows: &dyn Fn(&str) -> &'t [Line<'t>],
-) -> Result<Instance, InstanceError> {
-    let code_of: HashMap<&str, usize> = shifts.iter().enumerate().map(|(k, s)| (s.id.as_str(), k)).collect();
-    let person_of: HashMap<&str, usize> = staff.iter().enumerate().map(|(p, s)| (s.id.as_str(), p)).collect();
-    let mut off = vec![vec![false; days]; staff.len()];
-    for line in rows("SECTION_DAYS_OFF") {
-        let p = *person_of.get(line.1[0]).ok_or(fault(line.0, "a person of SECTION_STAFF"))?;
-        for i in 1..line.1.len() {
-            let d: usize = number(line, i, "a day of the horizon")?;
-            *off[p].get_mut(d).ok_or(fault(line.0, "a day of the horizon"))? = true;
-        }
-    }
-    let mut cost = vec![vec![vec![0i64; shifts.len() + 1]; days]; staff.len()];
-    for (name, on) in [("SECTION_SHIFT_ON_REQUESTS", true), ("SECTION_SHIFT_OFF_REQUESTS", false)] {
-        for line in rows(name) {
-            const FORM: &str = "a request: person, day, shift, weight";
-            let p = *person_of.get(line.1[0]).ok_or(fault(line.0, FORM))?;
-            let d: usize = number(line, 1, FORM)?;
-            let k = line.1.get(2).and_then(|k| code_of.get(k)).copied().ok_or(fault(line.0, FORM))?;
-            let w: i64 = number(line, 3, FORM)?;
-            let cells = cost[p].get_mut(d).ok_or(fault(line.0, FORM))?;
-            for (option, cell) in cells.iter_mut().enumerate() {
-                if (option == k + 1) != on {
-                    *cell += w;
-                }
-            }
-        }
-    }
-    let mut blocks = Vec::new();
-    let mut cell_of = vec![vec![None; shifts.len()]; days];
-    for line in rows("SECTION_COVER") {
-        const FORM: &str = "a cover: day, shift, number, weight under, weight over";
-        let d: usize = number(line, 0, FORM)?;
-        let k = line.1.get(1).and_then(|k| code_of.get(k)).copied().ok_or(fault(line.0, FORM))?;
-        let slot = cell_of.get_mut(d).ok_or(fault(line.0, FORM))?;
-        slot[k] = Some(blocks.len() as u32);
-        blocks.push(Block::HeadCount {
-            cell: blocks.len() as u32,
-            required: number(line, 2, FORM)?,
-            under: number(line, 3, FORM)?,
-            over: number(line, 4, FORM)?,
-        });
-    }
-    for cell in cell_of.iter_mut().flatten().filter(|c| c.is_none()) {
-        *cell = Some(blocks.len() as u32);
-        blocks.push(Block::HeadCount { cell: blocks.len() as u32, required: 0, under: 0, over: 0 });
-    }
-    let people = staff
-        .iter()
-        .enumerate()
-        .map(|(p, s)| line_of(p as u32, s, shifts, days, &off[p], &cost[p], &cell_of))
-        .collect();
-    let problem = RosterProblem {
-        days,
-        codes: shifts.len(),
-        people,
+/// # Panics
+/// When the instance names a person, shift or day that it does not have.
+#[must_use]
+pub fn compile(instance: &Instance) -> RosterProblem {
+    let (blocks, cells) = cover(instance);
+    let costs = costs(instance);
+    let line = |(p, person)| line_of(p, person, instance, &costs[p], &cells);
+    RosterProblem {
+        days: instance.days,
+        codes: instance.shifts.len(),
+        people: instance.people.iter().enumerate().map(line).collect(),
         cells: blocks.len(),
         blocks,
         ..Default::default()
+    }
+}
+
+/// The rota that a schedule stands for.
+#[must_use]
+pub fn decode(problem: &RosterProblem, schedule: &Schedule) -> InstanceRota {
+    let cell = |p: usize, day: usize, o: u16| match problem.people[p].options[day][usize::from(o)].what {
+        What::Work(code) => Some(ShiftIx(u32::from(code))),
+        What::Off | What::Leave | What::Absent => None,
     };
-    Ok(Instance {
-        problem,
-        people: staff.iter().map(|s| s.id.clone()).collect(),
-        codes: shifts.iter().map(|s| s.id.clone()).collect(),
-    })
+    let row =
+        |(p, choice): (usize, &Vec<u16>)| choice.iter().enumerate().map(|(d, &o)| cell(p, d, o)).collect();
+    InstanceRota { cells: schedule.choice.iter().enumerate().map(row).collect() }
+}
+
+/// One block a day and type; without a row it costs nothing.
+fn cover(instance: &Instance) -> (Vec<Block>, Vec<Vec<Cell>>) {
+    let mut blocks = Vec::new();
+    let mut cells = vec![vec![None; instance.shifts.len()]; instance.days];
+    for row in &instance.cover {
+        let cell = blocks.len() as Cell;
+        cells[row.day][row.shift.ix()] = Some(cell);
+        let (required, under, over) = (row.required.into(), row.under.into(), row.over.into());
+        blocks.push(Block::HeadCount { cell, required, under, over });
+    }
+    let mut free = || {
+        let cell = blocks.len() as Cell;
+        blocks.push(Block::HeadCount { cell, required: 0, under: 0, over: 0 });
+        cell
+    };
+    let cells =
+        cells.into_iter().map(|day| day.into_iter().map(|c| c.unwrap_or_else(&mut free)).collect()).collect();
+    (blocks, cells)
+}
+
+/// Price of the requests not met: `[person][day][0 off, else type + 1]`.
+fn costs(instance: &Instance) -> Vec<Vec<Vec<i64>>> {
+    let mut costs = vec![vec![vec![0; instance.shifts.len() + 1]; instance.days]; instance.people.len()];
+    for r in &instance.requests {
+        for (option, cost) in costs[r.person.ix()][r.day].iter_mut().enumerate() {
+            if (option == r.shift.ix() + 1) != r.wanted {
+                *cost += i64::from(r.weight);
+            }
+        }
+    }
+    costs
 }
 
 fn line_of(
-    class: u32,
-    staff: &Staff,
-    shifts: &[ShiftType],
-    days: usize,
-    off: &[bool],
+    p: usize,
+    person: &InstancePerson,
+    instance: &Instance,
     cost: &[Vec<i64>],
-    cell_of: &[Vec<Option<u32>>],
+    cells: &[Vec<Cell>],
 ) -> LineProblem {
-    let limit = |k: usize| staff.limits.get(&shifts[k].id).copied().unwrap_or(0);
-    let limited: Vec<usize> = (0..shifts.len()).filter(|&k| limit(k) > 0 && limit(k) < days as i32).collect();
-    let amounts = |code: Option<usize>| -> Vec<i32> {
-        let minutes = code.map_or(0, |k| shifts[k].minutes);
-        let mut list = vec![minutes, minutes, i32::from(code.is_some())];
-        list.extend(limited.iter().map(|&k| i32::from(code == Some(k))));
-        list
-    };
-    let option = |what, code: Option<usize>, d: usize| DayOption {
-        what,
-        cost: cost[d][code.map_or(0, |k| k + 1)],
-        cell: code.and_then(|k| cell_of[d][k]),
-        paid: code.map_or(0, |k| shifts[k].minutes),
-        fill: 0,
-        direct: 0,
-        marks: 0,
-        symbols: vec![u8::from(code.is_some()), code.map_or(0, |k| k as u8 + 1)],
-        amounts: {
-            let mut a = amounts(code);
-            if d % 7 < 5 {
-                a[2] = 0;
-            }
-            a
-        },
+    let (days, shifts) = (instance.days, &instance.shifts);
+    let limit = |k: usize| person.max_shifts[k] as usize;
+    let limited: Vec<usize> = (0..shifts.len()).filter(|&k| limit(k) > 0 && limit(k) < days).collect();
+    let option = |what, code: Option<usize>, d: usize| {
+        let minutes = code.map_or(0, |k| shifts[k].minutes as i32);
+        let mut amounts = vec![minutes, minutes, i32::from(code.is_some() && d % 7 >= 5)];
+        amounts.extend(limited.iter().map(|&k| i32::from(code == Some(k))));
+        DayOption {
+            what,
+            cost: cost[d][code.map_or(0, |k| k + 1)],
+            cell: code.map(|k| cells[d][k]),
+            paid: minutes,
+            fill: 0,
+            direct: 0,
+            marks: 0,
+            symbols: vec![u8::from(code.is_some()), code.map_or(0, |k| k as u8 + 1)],
+            amounts,
+        }
     };
     let options = (0..days)
         .map(|d| {
             let mut list = vec![option(What::Off, None, d)];
-            if !off[d] {
+            if person.max_consecutive > 0 && !person.days_off.contains(&d) {
                 let allowed = (0..shifts.len()).filter(|&k| limit(k) > 0);
                 list.extend(allowed.map(|k| option(What::Work(k as u16), Some(k), d)));
             }
             list
         })
         .collect();
-    let end = |low: Option<i32>, high: Option<i32>| Checkpoint {
-        day: days - 1,
-        low,
-        high,
-        soft_low: None,
-        soft_high: None,
-        unit: 1,
-        reset: false,
-    };
-    let sum = |weekend: bool, checkpoint: Checkpoint| CountResource {
-        start: 0,
-        weekend,
-        checkpoints: vec![checkpoint],
-        rules: Vec::new(),
-    };
+    // Beyond what the days can hold a limit says nothing, and would only make the tables of the engine larger.
+    let most = days as i32 * shifts.iter().map(|s| s.minutes as i32).max().unwrap_or(0);
+    let capped = |n: u32, most: i32| i32::try_from(n).unwrap_or(i32::MAX).min(most);
     let mut resources = vec![
-        sum(false, end(Some(staff.min_minutes), None)),
-        sum(false, end(None, Some(staff.max_minutes))),
-        sum(true, end(None, Some(staff.max_weekends))),
+        sum(days, Some(capped(person.min_minutes, most + 1)), None),
+        sum(days, None, Some(capped(person.max_minutes, most))),
+        CountResource { weekend: true, ..sum(days, None, Some(capped(person.max_weekends, days as i32))) },
     ];
-    resources.extend(limited.iter().map(|&k| sum(false, end(None, Some(limit(k))))));
+    resources.extend(limited.iter().map(|&k| sum(days, None, Some(limit(k) as i32))));
     LineProblem {
-        class,
+        class: p as u32,
         options,
-        automata: vec![runs(staff), successions(shifts)],
+        automata: vec![runs(person, days), successions(shifts)],
         resources,
         overtime: Overtime::default(),
         weekend: (0..days).map(|d| [0, 0, 0, 0, 0, 1, 2][d % 7]).collect(),
@@ -271,10 +130,17 @@ fn line_of(
     }
 }
 
+/// A sum over the whole horizon with a limit at its end.
+fn sum(days: usize, low: Option<i32>, high: Option<i32>) -> CountResource {
+    let end = Checkpoint { day: days - 1, low, high, soft_low: None, soft_high: None, unit: 1, reset: false };
+    CountResource { start: 0, weekend: false, checkpoints: vec![end], rules: Vec::new() }
+}
+
 /// Runs of work between the minimum and the maximum, runs of days off of at least the minimum; the first run and
 /// the last one are exempt from minima. Symbols: 0 off, 1 work.
-fn runs(staff: &Staff) -> SequenceAutomaton {
-    let (max, min, off) = (staff.max_run.max(1), staff.min_run, staff.min_off.max(1));
+fn runs(person: &InstancePerson, days: usize) -> SequenceAutomaton {
+    let max = person.max_consecutive.clamp(1, days);
+    let (min, off) = (person.min_consecutive, person.min_days_off.clamp(1, days));
     // States: 0 start; 1..=max runs of work that count; then max runs that touch the first day; then days off.
     let work = |n: usize, exempt: bool| (if exempt { max + n } else { n }) as u16;
     let rest = |n: usize| (2 * max + n.min(off)) as u16;
@@ -304,13 +170,13 @@ fn runs(staff: &Staff) -> SequenceAutomaton {
 }
 
 /// Which type may follow which. Symbols: 0 off, else type + 1.
-fn successions(shifts: &[ShiftType]) -> SequenceAutomaton {
+fn successions(shifts: &[InstanceShift]) -> SequenceAutomaton {
     let n = shifts.len() + 1;
     let mut next = vec![0u16; n * n];
     for state in 0..n {
         for symbol in 0..n {
             let barred =
-                state > 0 && symbol > 0 && shifts[state - 1].forbids.contains(&shifts[symbol - 1].id);
+                state > 0 && symbol > 0 && shifts[state - 1].not_before.contains(&ShiftIx::new(symbol - 1));
             next[state * n + symbol] = if barred { FORBIDDEN } else { symbol as u16 };
         }
     }

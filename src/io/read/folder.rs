@@ -81,9 +81,9 @@ pub(super) fn open_path(
     log: &mut Log,
 ) -> Option<Table> {
     let name = path.file_name().map_or_else(|| columns.file.to_owned(), |n| n.to_string_lossy().into_owned());
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == ErrorKind::NotFound => {
+    match text_of(path, &name, inputs, log) {
+        Opened::Text(text) => Table::read(&name, columns, text, &mut log.findings),
+        Opened::Missing => {
             if needed {
                 let fact = Text::new(format!("{name} is missing"), format!("缺少 {name}"));
                 let header: Vec<&str> =
@@ -94,38 +94,62 @@ pub(super) fn open_path(
                 );
                 log.findings.push(Diagnostic::error(codes::MISSING_FILE, fact, cure).at(&name, 0));
             }
-            return None;
+            None
         }
+        Opened::Unusable => None,
+    }
+}
+
+/// What opening a file gives.
+pub(super) enum Opened {
+    /// Its text.
+    Text(String),
+    /// It is not there; no finding says so yet.
+    Missing,
+    /// A finding says why.
+    Unusable,
+}
+
+/// The text of a file, its digest added to `inputs`.
+pub(super) fn text_of(path: &Path, name: &str, inputs: &mut Vec<InputFile>, log: &mut Log) -> Opened {
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Opened::Missing,
         Err(e) => {
-            let is_folder = path.is_dir();
-            let fact = if is_folder {
-                Text::new(format!("{name} is a folder, not a file"), format!("{name} 是文件夹，不是文件"))
-            } else {
-                Text::new(format!("{name} cannot be read: {e}"), format!("无法读取 {name}：{e}"))
-            };
-            let cure = if is_folder {
-                Text::new("put a file there", "请换成文件")
-            } else {
-                Text::new(
-                    "close it elsewhere, or give yourself the right to read it",
-                    "请关闭占用它的程序，或获取读取权限",
-                )
-            };
-            log.findings.push(Diagnostic::error(codes::UNREADABLE, fact, cure).at(&name, 0));
-            return None;
+            log.findings.push(unreadable(path, name, &e));
+            return Opened::Unusable;
         }
     };
     let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    inputs.push(InputFile { name: name.clone(), sha256: digest });
-    let text = match decode(&bytes) {
-        Ok(text) => text,
-        Err(fault) => {
-            log.findings.push(text_fault(&name, &bytes, fault));
-            return None;
+    inputs.push(InputFile { name: name.to_owned(), sha256: digest });
+    match decode(&bytes) {
+        Ok(text) => {
+            note_damage(name, &text, log);
+            Opened::Text(text)
         }
+        Err(fault) => {
+            log.findings.push(text_fault(name, &bytes, fault));
+            Opened::Unusable
+        }
+    }
+}
+
+fn unreadable(path: &Path, name: &str, error: &std::io::Error) -> Diagnostic {
+    let (fact, cure) = if path.is_dir() {
+        (
+            Text::new(format!("{name} is a folder, not a file"), format!("{name} 是文件夹，不是文件")),
+            Text::new("put a file there", "请换成文件"),
+        )
+    } else {
+        (
+            Text::new(format!("{name} cannot be read: {error}"), format!("无法读取 {name}：{error}")),
+            Text::new(
+                "close it elsewhere, or give yourself the right to read it",
+                "请关闭占用它的程序，或获取读取权限",
+            ),
+        )
     };
-    note_damage(&name, &text, log);
-    Table::read(&name, columns, text, &mut log.findings)
+    Diagnostic::error(codes::UNREADABLE, fact, cure).at(name, 0)
 }
 
 fn text_fault(name: &str, bytes: &[u8], fault: TextFault) -> Diagnostic {
@@ -149,8 +173,8 @@ fn text_fault(name: &str, bytes: &[u8], fault: TextFault) -> Diagnostic {
         }
         TextFault::Spreadsheet => {
             let fact = Text::new(
-                format!("{name} is a spreadsheet file with a .csv name"),
-                format!("{name} 其实是表格软件的文件，只是扩展名为 .csv"),
+                format!("{name} is a file of a spreadsheet program, whatever its name says"),
+                format!("{name} 其实是表格软件的文件，与扩展名无关"),
             );
             let cure = Text::new(
                 "open it in the spreadsheet program and save it as CSV",

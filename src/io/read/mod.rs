@@ -1,6 +1,7 @@
 //! From files to a case: every finding of every file at once, never a panic.
 //!
-//! [`read_case`] opens a folder, [`read_rota`] a rota. Below: [`columns`] knows the headers, `text` the
+//! [`read_case`] opens a folder, [`read_rota`] a rota; [`read_instance`] and [`read_instance_rota`] do the same for the
+//! public instances. Below: [`columns`] knows the headers, `text` the
 //! encodings, `table` rows and their places, `cell` typed values; one file for each input file.
 
 mod calendar;
@@ -12,6 +13,7 @@ mod disagree;
 mod folder;
 mod forecast;
 mod horizon;
+mod instance;
 mod leave;
 mod meetings;
 mod names;
@@ -29,6 +31,7 @@ mod text;
 mod values;
 mod wishes;
 
+pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
 pub use rota::read_rota;
 pub use span::rota_span;
 

@@ -248,6 +248,7 @@ fn undominated(machine: &LineMachine<'_>, labels: &[Label], states: &[i32], beam
 mod tests {
     use super::*;
     use crate::base::random::Random;
+    use crate::io::read::parse_instance;
     use crate::problem::{FillWindow, LineProblem, Overtime, OvertimeWindow, nrp24};
 
     /// A person of a small random instance; every other one with a week that fills up and a capped month.
@@ -268,8 +269,11 @@ mod tests {
             480 * r.below(5),
             1 + r.below(2),
         );
-        let instance = nrp24::read_instance(&text).expect("the text has the form");
-        let mut line = instance.problem.people.into_iter().next().expect("one person");
+        // Nobody is needed: only the person's line counts here.
+        text += "SECTION_COVER\n0,s0,0,0,0\n";
+        let (instance, found) = parse_instance("random", &text);
+        let instance = instance.unwrap_or_else(|| panic!("{found:?}\n{text}"));
+        let mut line = nrp24::compile(&instance).people.into_iter().next().expect("one person");
         if r.below(2) == 0 {
             for option in line.options.iter_mut().flatten() {
                 option.direct = (option.paid - 480).max(0);
