@@ -93,6 +93,11 @@ pub const CELLS: &[(&str, &str)] = &[
     ("two_shifts", "班次重叠"),
     ("no_overtime", "不加班"),
     ("duties", "班内安排"),
+    ("days_off", "固定休息日"),
+    ("max_minutes", "工时上限"),
+    ("min_minutes", "工时下限"),
+    ("requests", "班次请求"),
+    ("cover", "人数需求"),
 ];
 
 /// Kinds of leave as the rota shows them: English, Chinese.

@@ -10,6 +10,7 @@ mod fairness;
 mod findings;
 mod hours;
 mod inside;
+mod instance;
 mod legal;
 mod night;
 mod on_duty;
@@ -24,6 +25,7 @@ pub(crate) mod testing;
 mod tests;
 mod wishes;
 
+pub use instance::check_instance;
 pub use legal::legal_gaps;
 pub use score::{Match, ScoreAnalysis};
 

@@ -5,9 +5,11 @@
 
 mod agree;
 mod error;
+mod instance;
 
 pub use agree::Difference;
 pub use error::{Disagreement, SolveError};
+pub use instance::{InstanceError, SolvedInstance, solve_instance};
 
 use crate::check::{self, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};

@@ -7,6 +7,7 @@
 mod coverage;
 mod days;
 mod hours;
+mod instance;
 mod overview;
 mod shortfalls;
 mod summary;
@@ -18,6 +19,7 @@ pub use days::{DutyLine, HandoverLine, RotaLine};
 
 pub(crate) use hours::hundredths;
 pub use hours::{Grid, GridLine, HoursRow};
+pub use instance::InstanceSummary;
 pub use overview::{FairnessLine, Overview, PendingLeave};
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;

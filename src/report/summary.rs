@@ -2,6 +2,7 @@
 
 use super::{Finished, Overview};
 use crate::base::words;
+use crate::model::InputFile;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -104,11 +105,11 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
         objective,
         bound: f.run.bound,
         gap: f.run.bound.map(|b| gap(objective, b)),
-        seconds: (f.run.seconds * 100.0).round() / 100.0,
+        seconds: hundredths_of_a_second(f.run.seconds),
         seed: f.run.seed,
         threads: f.run.threads,
         version: env!("CARGO_PKG_VERSION"),
-        inputs_sha256: inputs_digest(f),
+        inputs_sha256: inputs_digest(&f.case.inputs),
         penalties: f.score.penalties(),
         from: f.rota.horizon.first.to_string(),
         to: f.rota.horizon.last().to_string(),
@@ -120,6 +121,11 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
     }
+}
+
+/// Seconds as a summary has them.
+pub(super) fn hundredths_of_a_second(seconds: f64) -> f64 {
+    (seconds * 100.0).round() / 100.0
 }
 
 /// (objective − bound) ÷ max(1, objective), rounded to six decimals.
@@ -140,8 +146,9 @@ fn entry(p: &super::PendingLeave) -> PendingEntry {
     }
 }
 
-fn inputs_digest(f: &Finished<'_>) -> String {
-    let mut files: Vec<_> = f.case.inputs.iter().collect();
+/// SHA-256 over the lines `digest  name` of input files, sorted by name.
+pub(super) fn inputs_digest(inputs: &[InputFile]) -> String {
+    let mut files: Vec<_> = inputs.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let mut hash = Sha256::new();
     for file in files {

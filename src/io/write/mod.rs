@@ -2,15 +2,15 @@
 
 mod cells;
 mod folder;
+mod instance;
 mod manifest;
 mod sheets;
 mod staffing;
-mod tsv;
 
 pub use folder::{check_folder, unwritable, write_file, write_folder};
+pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use sheets::{FILE_NAMES, files, sheet_bytes};
 pub use staffing::requirement_csv;
-pub use tsv::rota_tsv;
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
