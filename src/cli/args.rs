@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Turn the forecast into people per interval.
     Staff(StaffArgs),
-    /// Make the rota of a case.
+    /// Make the rota of a case, or of a public instance.
     Solve(SolveArgs),
     /// List the rules, or explain one.
     Rules(RulesArgs),
@@ -95,10 +95,10 @@ pub(crate) struct NewArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Case folder.
+    /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt).
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
-    /// A folder that solve wrote, or one rota.csv.
+    /// A folder that solve wrote, or one rota.csv (of an instance: rota.tsv).
     #[arg(value_name = "ROTA")]
     pub(crate) rota: Option<PathBuf>,
     #[command(flatten)]
@@ -122,12 +122,12 @@ pub(crate) struct StaffArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct SolveArgs {
-    /// Case folder.
+    /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt).
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
-    /// Folder to write.
+    /// Folder to write; an instance can do without.
     #[arg(short, long, value_name = "DIR")]
-    pub(crate) output: PathBuf,
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) days: Days,
     /// Longest time to search: 60s, 2m, 500ms, or seconds [default: 60s, none with --work-limit].

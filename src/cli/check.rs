@@ -3,12 +3,13 @@
 use super::args::{CheckArgs, Days};
 use super::exit::Exit;
 use super::input;
+use super::instance;
 use super::output::Output;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, legal_gaps};
 use paiban::facade::{self, Checked};
-use paiban::io::read::{read_rota, rota_span};
+use paiban::io::read::{is_instance, read_rota, rota_span};
 use paiban::model::Case;
 use paiban::rules::wording;
 use paiban::staffing;
@@ -16,6 +17,9 @@ use serde_json::{Value, json};
 use std::path::Path;
 
 pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Exit {
+    if is_instance(&args.case) {
+        return instance::check(args, out);
+    }
     match &args.rota {
         None => inputs(args, out),
         Some(rota) => rota_of(args, rota, out),
@@ -99,6 +103,15 @@ fn with_days_of(path: &Path, days: &Days) -> Days {
 }
 
 fn as_json(checked: &Checked, out: &Output) -> Value {
+    let mut body = score_json(&checked.score, out);
+    if let Some(map) = body.as_object_mut() {
+        map.insert("planned_anew".to_owned(), checked.planned_anew.into());
+    }
+    body
+}
+
+/// A score for programs.
+pub(super) fn score_json(score: &ScoreAnalysis, out: &Output) -> Value {
     let row = |m: &Match| {
         json!({
             "rule": m.rule, "scope": m.scope, "weight": m.weight, "amount": m.amount, "penalty": m.penalty,
@@ -106,10 +119,9 @@ fn as_json(checked: &Checked, out: &Output) -> Value {
         })
     };
     json!({
-        "objective": checked.score.objective(),
-        "penalties": checked.score.penalties(),
-        "planned_anew": checked.planned_anew,
-        "violations": checked.score.violations().map(row).collect::<Vec<_>>(),
+        "objective": score.objective(),
+        "penalties": score.penalties(),
+        "violations": score.violations().map(row).collect::<Vec<_>>(),
     })
 }
 
@@ -121,7 +133,12 @@ fn show(checked: &Checked, out: &Output) {
         );
         out.result(&hanging("", text.get(out.lang), COLUMNS));
     }
-    let broken: Vec<&Match> = checked.score.violations().collect();
+    show_score(&checked.score, out);
+}
+
+/// A score for people.
+pub(super) fn show_score(score: &ScoreAnalysis, out: &Output) {
+    let broken: Vec<&Match> = score.violations().collect();
     let head = match broken.len() {
         0 => Text::new("No hard rule is broken.", "没有违反任何硬性规则。"),
         1 => Text::new("Hard rules are broken in 1 place:", "有 1 处违反硬性规则："),
@@ -136,7 +153,7 @@ fn show(checked: &Checked, out: &Output) {
         ));
         out.result(&hanging("    ", m.why.get(out.lang), COLUMNS));
     }
-    penalties(&checked.score, out);
+    penalties(score, out);
 }
 
 fn penalties(score: &ScoreAnalysis, out: &Output) {

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &DemoArgs, out: &mut Output) -> Exit {
     out.say(&templates::describe(template));
     let solve = SolveArgs {
         case: case.clone(),
-        output: rota.clone(),
+        output: Some(rota.clone()),
         days: Days::default(),
         time_limit: Some(args.time_limit),
         work_limit: None,

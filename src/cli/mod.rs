@@ -7,6 +7,7 @@ mod demo;
 mod exit;
 mod help;
 mod input;
+mod instance;
 mod interrupt;
 mod new;
 mod numbers;

@@ -1,8 +1,9 @@
-//! `paiban solve CASE -o DIR`.
+//! `paiban solve CASE -o DIR`, and `paiban solve INSTANCE`.
 
 use super::args::SolveArgs;
 use super::exit::Exit;
 use super::input;
+use super::instance;
 use super::interrupt;
 use super::output::Output;
 use super::progress::Progress;
@@ -11,10 +12,12 @@ use super::text::{COLUMNS, hanging};
 use paiban::base::Text;
 use paiban::base::stop::StopCriterion;
 use paiban::facade::{self, Disagreement, SolveError};
+use paiban::io::read::is_instance;
 use paiban::io::write::{self, FILE_NAMES};
 use paiban::report::Report;
 use paiban::solve::SolveOptions;
 use serde_json::json;
+use std::path::Path;
 
 /// Violations that are named when the program disagrees with itself.
 const VIOLATIONS: usize = 20;
@@ -22,17 +25,16 @@ const VIOLATIONS: usize = 20;
 const DEFAULT_TIME: std::time::Duration = std::time::Duration::from_secs(60);
 
 pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
+    if is_instance(&args.case) {
+        return instance::solve(args, out);
+    }
+    let Some(folder) = &args.output else { return no_folder(args, out) };
     // An hour of work must not end in front of a folder that cannot be written.
-    let blocked = out.findings(write::check_folder(&args.output, &FILE_NAMES, args.force));
+    let blocked = out.findings(write::check_folder(folder, &FILE_NAMES, args.force));
     let case = input::case(&args.case, &args.days, out);
     let Some(case) = case.filter(|_| !blocked) else { return out.end(Exit::Usage) };
-    let threads = args.threads.map_or_else(all_threads, usize::from);
-    // A clock beside the work limit would make the result depend on the machine.
-    let time = args.time_limit.or_else(|| args.work_limit.is_none().then_some(DEFAULT_TIME));
-    let stop = StopCriterion::new(time, args.work_limit, interrupt::flag());
-    let options = SolveOptions { stop, gap: args.gap, seed: args.seed, threads };
     let mut progress = Progress::new(out);
-    let solved = facade::solve_checked(&case, &options, &mut progress);
+    let solved = facade::solve_checked(&case, &options(args), &mut progress);
     progress.finish();
     let solved = match solved {
         Ok(solved) => solved,
@@ -40,27 +42,56 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     };
     let report = facade::report(&case, &solved);
     let written = interrupt::undisturbed(|| {
-        let files = write::files(&report, out.lang).map_err(|e| write::unwritable(&args.output, &e))?;
-        write::write_folder(&args.output, &files, args.force)
+        let files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+        write::write_folder(folder, &files, args.force)
     });
     if let Err(problem) = written {
         out.finding(*problem);
         return out.end(Exit::Usage);
     }
-    done(&report, args, out)
+    done(&report, folder, out)
+}
+
+/// What the arguments ask of the search; its clock starts now.
+pub(super) fn options(args: &SolveArgs) -> SolveOptions {
+    let threads = args.threads.map_or_else(all_threads, usize::from);
+    // A clock beside the work limit would make the result depend on the machine.
+    let time = args.time_limit.or_else(|| args.work_limit.is_none().then_some(DEFAULT_TIME));
+    let stop = StopCriterion::new(time, args.work_limit, interrupt::flag());
+    SolveOptions { stop, gap: args.gap, seed: args.seed, threads }
+}
+
+/// Only an instance can do without a folder.
+fn no_folder(args: &SolveArgs, out: &Output) -> Exit {
+    let case = args.case.display();
+    let text = Text::new(
+        format!("Say where the rota of a case is to be written: paiban solve {case} -o DIR"),
+        format!("请指明案例的排班写到哪个文件夹：paiban solve {case} -o DIR"),
+    );
+    usage(&text, out)
+}
+
+/// Tells a fault of the arguments.
+pub(super) fn usage(text: &Text, out: &Output) -> Exit {
+    if out.json {
+        out.document(json!({ "error": text.get(out.lang) }), Exit::Usage);
+    } else {
+        out.note(text.get(out.lang));
+    }
+    Exit::Usage
 }
 
 fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
-fn done(report: &Report, args: &SolveArgs, out: &Output) -> Exit {
+fn done(report: &Report, folder: &Path, out: &Output) -> Exit {
     if out.json {
-        let folder = args.output.display().to_string();
+        let folder = folder.display().to_string();
         let body = json!({ "summary": report.summary, "folder": folder, "files": FILE_NAMES });
         out.document(body, Exit::Done);
     } else {
-        out.result(&summary::text(report, &args.output, out.lang));
+        out.result(&summary::text(report, folder, out.lang));
     }
     Exit::Done
 }
@@ -90,7 +121,7 @@ fn infeasible(conflicts: &[paiban::explain::Conflict], out: &Output) -> Exit {
     Exit::Findings
 }
 
-fn no_rota(interrupted: bool, out: &Output) -> Exit {
+pub(super) fn no_rota(interrupted: bool, out: &Output) -> Exit {
     let (exit, text) = if interrupted {
         (
             Exit::Interrupted,
@@ -116,15 +147,15 @@ fn no_rota(interrupted: bool, out: &Output) -> Exit {
     exit
 }
 
-fn disagreement(found: &Disagreement, out: &Output) -> Exit {
+pub(super) fn disagreement(found: &Disagreement, out: &Output) -> Exit {
     let head = Text::new(
         format!(
             "This is a mistake of paiban, not yours: the solver counts {} and the checker {}. Nothing was written.\n\
-             Please report it with the case folder.",
+             Please report it with the input.",
             found.engine, found.checker
         ),
         format!(
-            "这是 paiban 自身的错误，与您无关：求解器得分 {}，检查器得分 {}。未写出任何文件。\n请附上案例文件夹反馈此问题。",
+            "这是 paiban 自身的错误，与您无关：求解器得分 {}，检查器得分 {}。未写出任何文件。\n请附上输入文件反馈此问题。",
             found.engine, found.checker
         ),
     );

@@ -5,6 +5,7 @@ use paiban::base::{Lang, Text, clock, words};
 use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::report::{Overview, Report, RunStatus, Shortfall};
 use paiban::rules::wording;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Places where cover is short that are named.
@@ -203,16 +204,21 @@ impl Page {
             &Text::new("Quality", "质量"),
             &Text::new(price.en + &how.en + &broken.en, price.zh + &how.zh + &broken.zh),
         );
-        let mut parts: Vec<(&String, &i64)> = s.penalties.iter().filter(|(_, p)| **p > 0).collect();
-        parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+        let parts = parts(&s.penalties, self.lang);
         if parts.len() > 1 {
-            let list: Vec<String> =
-                parts.iter().take(RULES).map(|(r, p)| format!("{} {p}", wording(r).get(self.lang))).collect();
+            let list = &parts[..parts.len().min(RULES)];
             let text =
                 Text::new(format!("mostly {}", list.join(", ")), format!("主要来自 {}", list.join("，")));
             self.say(&Text::default(), &text);
         }
     }
+}
+
+/// What a penalty is made of, the largest part first.
+pub(super) fn parts(penalties: &BTreeMap<String, i64>, lang: Lang) -> Vec<String> {
+    let mut parts: Vec<(&String, &i64)> = penalties.iter().filter(|(_, p)| **p > 0).collect();
+    parts.sort_by(|a, b| b.1.cmp(a.1).then_with(|| a.0.cmp(b.0)));
+    parts.into_iter().map(|(rule, p)| format!("{} {p}", wording(rule).get(lang))).collect()
 }
 
 fn shortfall(s: &Shortfall, wide: usize, lang: Lang) -> String {
@@ -241,7 +247,8 @@ fn hours(minutes: i64) -> String {
     decimals((minutes * 200 + 60).div_euclid(120))
 }
 
-fn decimals(hundredths: i64) -> String {
+/// Hundredths as a number with two decimals.
+pub(super) fn decimals(hundredths: i64) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", hundredths.abs() / 100, hundredths.abs() % 100)
 }

@@ -1,6 +1,7 @@
 //! The command line: exit codes, JSON, usage errors, and what is written or left alone.
 
 mod inputs;
+mod instances;
 mod solving;
 mod support;
 mod usage;

@@ -3,6 +3,7 @@
 
 mod rota;
 mod rows;
+mod sections;
 mod staff;
 mod wishes;
 
@@ -13,7 +14,7 @@ use super::folder::{Opened, text_of};
 use crate::base::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::model::{InputFile, Instance};
-use rows::{COVER, DAYS_OFF, HORIZON, OFF_REQUESTS, ON_REQUESTS, SHIFTS, STAFF, Sheet};
+use sections::{COVER, DAYS_OFF, HORIZON, OFF_REQUESTS, ON_REQUESTS, SHIFTS, STAFF, Sheet};
 use std::path::Path;
 
 /// What later sections may name.
@@ -65,7 +66,7 @@ pub fn read_instance(path: &Path) -> (Option<Instance>, Diagnostics) {
 pub fn parse_instance(name: &str, text: &str) -> (Option<Instance>, Diagnostics) {
     let mut log = Log::default();
     let text = text.trim_start_matches('\u{feff}');
-    let instance = rows::split(name, text, &mut log).map(|sheet| instance(name, &sheet, &mut log));
+    let instance = sections::split(name, text, &mut log).map(|sheet| instance(name, &sheet, &mut log));
     let mut findings = log.findings;
     findings.sort();
     (instance.filter(|_| !findings.has_errors()), findings)

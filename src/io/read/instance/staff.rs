@@ -152,15 +152,14 @@ fn limits(field: &Field<'_>, shifts: &[String], log: &mut Log) -> Vec<u32> {
                 Text::new(format!("\"{}\" has two limits", id.text), format!("“{}”有两个上限", id.text));
             let cure = Text::new("keep one of them", "请只保留一个");
             log.findings.push(part.error(codes::BAD_LIMITS, fact, cure));
+            faults = true;
         }
         found[shift] = Some(limit.unwrap_or(0));
     }
-    let missing: Vec<&str> = found
-        .iter()
-        .zip(shifts)
-        .filter(|(f, id)| f.is_none() && !id.is_empty())
-        .map(|(_, id)| id.as_str())
-        .collect();
+    // Of an id that is written twice only the first is looked for.
+    let first = |k: usize| shifts.iter().position(|id| *id == shifts[k]) == Some(k);
+    let gap = |&k: &usize| found[k].is_none() && !shifts[k].is_empty() && first(k);
+    let missing: Vec<&str> = (0..shifts.len()).filter(gap).map(|k| shifts[k].as_str()).collect();
     if !missing.is_empty() && !faults {
         let list = missing.join(", ");
         let fact = Text::new(
