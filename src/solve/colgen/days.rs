@@ -1,6 +1,6 @@
 //! The linear programs of all day blocks, kept warm between calls.
 
-use super::day_lp::{DayLp, DayValue, Depth, Reading};
+use super::day_lp::{DayLp, DayValue, Depth, Estimate};
 use super::master::Cut;
 use super::model::Model;
 use rayon::prelude::*;
@@ -34,10 +34,10 @@ impl Days {
     }
 
     /// Cost and slopes of all day blocks at these head counts (by cell), in block order: (block, value).
-    pub(super) fn values(&mut self, counts: &[f64], reading: Reading) -> Vec<(usize, DayValue)> {
+    pub(super) fn values(&mut self, counts: &[f64], estimate: Estimate) -> Vec<(usize, DayValue)> {
         let evaluate = |e: &mut Entry| {
             let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
-            (e.block, e.value.value(&n, reading))
+            (e.block, e.value.value(&n, estimate))
         };
         self.entries.par_iter_mut().map(evaluate).collect()
     }
@@ -49,9 +49,9 @@ impl Days {
         counts: &[f64],
         theta: impl Fn(usize) -> f64,
         tolerance: f64,
-        reading: Reading,
+        estimate: Estimate,
     ) -> (Vec<Cut>, u64) {
-        let values = self.values(counts, reading);
+        let values = self.values(counts, estimate);
         let pivots = values.iter().map(|v| v.1.pivots).sum();
         let cuts = values
             .into_iter()

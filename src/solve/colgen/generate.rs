@@ -1,7 +1,7 @@
 //! The column-generation loop: master, prices, lines and cuts until nothing improves.
 
 use super::bound;
-use super::day_lp::{Depth, Reading};
+use super::day_lp::{Depth, Estimate};
 use super::days::Days;
 use super::master::{Cut, Duals, Master};
 use super::pricing::{LinePrices, PricedLine, Pricing, price_line};
@@ -24,7 +24,7 @@ pub(super) struct Effort {
     /// Weight of the smoothed duals of the round before (Wentges 1997).
     pub smoothing: f64,
     /// How the cuts of the days price handovers.
-    pub reading: Reading,
+    pub estimate: Estimate,
     /// Whether the cuts are sharpened by what the bound finds, so that the objective of a master with relaxed cuts
     /// alone closes in on the best bound there is. Only without masks: such cuts hold for all rotas then.
     pub sharpen: bool,
@@ -40,7 +40,7 @@ impl Default for Effort {
             beam: None,
             gap: 0.0,
             smoothing: 0.0,
-            reading: Reading::Guide,
+            estimate: Estimate::Guide,
             sharpen: false,
             depth: Depth { handovers: 80, operations: 0 },
         }
@@ -176,16 +176,16 @@ fn separate(
 ) -> (Vec<Cut>, u64) {
     let theta = |b| master.theta(b);
     if effort.smoothing == 0.0 || master.model.days().next().is_none() {
-        return days.cuts(counts, theta, 1e-6, effort.reading);
+        return days.cuts(counts, theta, 1e-6, effort.estimate);
     }
     let Some(old) = middle.take() else {
         *middle = Some(counts.to_vec());
-        return days.cuts(counts, theta, 1e-6, effort.reading);
+        return days.cuts(counts, theta, 1e-6, effort.estimate);
     };
     let point: Vec<f64> = counts.iter().zip(&old).map(|(n, m)| 0.5 * (n + m)).collect();
-    let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6, effort.reading);
+    let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6, effort.estimate);
     cuts.retain(|c| master.breaks(c, counts));
-    let (more, extra) = days.cuts(counts, theta, 1e-6, effort.reading);
+    let (more, extra) = days.cuts(counts, theta, 1e-6, effort.estimate);
     pivots += extra;
     let found: Vec<bool> = {
         let mut found = vec![false; master.model.problem.blocks.len()];

@@ -1,7 +1,7 @@
 //! The first rota: sequential best response. Person after person takes the line that the pricing program finds
 //! best against what the others leave open; the benefit of covering is smoothed at first and exact at the end.
 
-use super::day_lp::Reading;
+use super::day_lp::Estimate;
 use super::days::Days;
 use super::master::{Duals, line_prices};
 use super::model::{Column, Model};
@@ -118,7 +118,7 @@ fn responses(
     let at: Vec<f64> = counts.iter().map(|n| n * stretch).collect();
     let lift = group.min(2.0) * 0.5;
     let lifted: Vec<f64> = at.iter().zip(&model.most).map(|(n, m)| (n + lift * 0.1).min(*m)).collect();
-    for (block, value) in days.values(&lifted, Reading::Guide) {
+    for (block, value) in days.values(&lifted, Estimate::Guide) {
         if let Block::Day(day) = &problem.blocks[block] {
             for (supply, slope) in day.supplies.iter().zip(value.slopes) {
                 cell[supply.cell as usize] = -slope / model.scale;

@@ -248,32 +248,35 @@ impl<'a> Builder<'a> {
         (events, rows_of_supplies)
     }
 
-    /// Columns of the people kept from meetings, on the queue outside their own handover and, if they read then,
-    /// outside the minutes of that; returns (meeting, supply) → row that bounds them.
+    /// Columns of the people kept from meetings, each for a channel but on the queue of all that they serve, outside
+    /// their own handover and, if they read then, outside the minutes of that. Who is kept raises a largest matching
+    /// of people to the channels kept in some slot, so raises it for all channels together (people and channels are
+    /// complements: Shapley, Naval Research Logistics Quarterly 9, 1962). Returns (meeting, supply) → row that
+    /// bounds them.
     fn add_meetings(&mut self) -> Vec<Vec<Option<usize>>> {
         let day = self.day;
         let mut kept_rows = Vec::new();
         for meeting in &day.meetings {
             let mut rows = vec![None; day.supplies.len()];
+            let at_work = |s: usize, t: usize| day.supplies[s].present[t] && !day.supplies[s].own_handover[t];
+            let span = meeting.slots.0..meeting.slots.1;
+            // Whoever is kept for one slot counts in all of them, unless they hand over in some.
+            let steady = meeting.attends.iter().all(|&s| span.clone().all(|t| at_work(s, t)));
+            let most = meeting.keep * if steady { 1 } else { span.len() as i64 };
             let keep: Vec<usize> = (0..day.channels)
-                .map(|_| self.lp.add_row(&[], meeting.keep as f64, Slopes::new(-BARRED, 0.0)))
+                .map(|_| self.lp.add_row(&[], most as f64, Slopes::new(-BARRED, 0.0)))
                 .collect();
             for &s in &meeting.attends {
                 let supply = &day.supplies[s];
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, 0.0));
                 rows[s] = Some(row);
-                let open = |&t: &usize| supply.present[t] && !supply.own_handover[t];
-                let whole: Vec<usize> = (meeting.slots.0..meeting.slots.1).filter(open).collect();
+                let whole: Vec<usize> = span.clone().filter(|&t| at_work(s, t)).collect();
                 let reads = |t: usize| !supply.early && supply.reading.iter().any(|r| r.0 <= t && t < r.1);
                 let unread: Vec<usize> = whole.iter().copied().filter(|&t| !reads(t)).collect();
                 let choices = if unread.len() < whole.len() { vec![whole, unread] } else { vec![whole] };
                 for (slots, &c) in choices.iter().flat_map(|x| supply.channels.iter().map(move |c| (x, c))) {
                     let mut entries = vec![(row as u32, 1.0), (keep[c] as u32, 1.0)];
-                    entries.extend(
-                        slots
-                            .iter()
-                            .filter_map(|&t| self.cover[t][c].map(|(cover, share)| (cover as u32, share))),
-                    );
+                    self.on_queue(self.group_of[s], slots.iter().copied(), 1.0, &mut entries);
                     self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                 }
             }

@@ -2,7 +2,7 @@
 //!
 //! V is the linear relaxation of [`DayProblem`]: meals, channels, receivers of handovers and people kept from
 //! meetings are continuous. Handovers are the one part that is not convex: as many distinct people receive as a
-//! largest matching allows. Two readings serve two ends:
+//! largest matching allows. Two estimates serve two ends:
 //!
 //! * *guide*: a leaver without a receiver of their own costs what a receiver would, so a day in which everybody
 //!   finds one is priced exactly; its duals steer column generation, but it is no bound;
@@ -29,7 +29,7 @@ const PIVOTS: u64 = 20_000;
 
 /// How handovers are priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum Estimate {
     /// Everybody is matched or pays the price of it.
     Guide,
     /// Never above the true cost.
@@ -83,8 +83,8 @@ impl DayLp {
         build::Builder::new(day).build()
     }
 
-    /// V(n) in a reading, with a subgradient.
-    pub(super) fn value(&mut self, counts: &[f64], reading: Reading) -> DayValue {
+    /// V(n) as an estimate, with a subgradient.
+    pub(super) fn value(&mut self, counts: &[f64], estimate: Estimate) -> DayValue {
         let before = self.lp.pivots();
         for (s, &row) in self.supply_rows.iter().enumerate() {
             self.lp.set_rhs(row, counts[s]);
@@ -94,7 +94,7 @@ impl DayLp {
             self.lp.set_rhs(self.low_rows[s], 0.0);
         }
         for group in self.events.iter().flatten() {
-            let price = if reading == Reading::Guide { group.price } else { 0.0 };
+            let price = if estimate == Estimate::Guide { group.price } else { 0.0 };
             self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
             if let Some(row) = group.short_row {
                 self.lp.set_row_slopes(row, Slopes::new(0.0, 0.0));

@@ -1,7 +1,8 @@
-use super::{DayLp, Depth, Reading};
+use super::{DayLp, Depth, Estimate};
 use crate::base::random::Random;
 use crate::intraday::{Carry, evaluate_cost};
-use crate::problem::day::testing::{case, flat, shift, shift_with_meal};
+use crate::model::{Case, Requirement};
+use crate::problem::day::testing::{case, flat, meet, requirement, shift, shift_with_meal};
 use crate::problem::{Block, DayProblem, day};
 
 /// Days of three shifts with a meal and two channels, demand that differs, with and without a price on spare people.
@@ -13,8 +14,25 @@ fn days(over: i64) -> Vec<DayProblem> {
     ];
     let case = case(1, 2, shifts, &[&[0], &[0, 1], &[1], &[0, 1], &[0], &[1]]);
     let needs = flat(1, (480, 1380), 30, &[(2, 3, over), (1, 4, over)]);
-    let blocks = day::build(&case, &needs).0;
-    blocks
+    blocks(&case, &needs)
+}
+
+/// A day whose channels take turns while everybody but one a channel meets.
+fn meeting_day(seed: u64) -> Vec<DayProblem> {
+    let shifts = vec![shift("E", &[(480, 960)]), shift("M", &[(540, 1080)])];
+    let mut case = case(1, 2, shifts, &[&[0, 1], &[0, 1], &[1], &[0]]);
+    meet(&mut case, (600, 720), 1, false);
+    let mut r = Random::new(seed);
+    let row = |i: usize| {
+        let from = 480 + 30 * (i as i32 / 2);
+        (0, (from, from + 30), i % 2, r.below(3) as i64, 1 + r.below(9) as i64, 0)
+    };
+    blocks(&case, &requirement(&(0..40).map(row).collect::<Vec<_>>()))
+}
+
+fn blocks(case: &Case, needs: &Requirement) -> Vec<DayProblem> {
+    day::build(case, needs)
+        .0
         .into_iter()
         .filter_map(|b| match b {
             Block::Day(day) => Some(*day),
@@ -27,8 +45,8 @@ fn days(over: i64) -> Vec<DayProblem> {
 fn one_more_person_saves_no_more_than_the_day_costs() {
     for day in days(0) {
         let mut program = DayLp::new(&day);
-        for reading in [Reading::Guide, Reading::Relaxed] {
-            let empty = program.value(&vec![0.0; day.supplies.len()], reading);
+        for estimate in [Estimate::Guide, Estimate::Relaxed] {
+            let empty = program.value(&vec![0.0; day.supplies.len()], estimate);
             assert!(empty.value > 0.0);
             for slope in empty.slopes {
                 assert!(slope.abs() <= empty.value, "{slope} of {}", empty.value);
@@ -39,8 +57,8 @@ fn one_more_person_saves_no_more_than_the_day_costs() {
 
 #[test]
 fn the_conjugate_lies_below_the_true_cost_of_whole_head_counts() {
-    for (over, seed) in [(0, 1), (2, 2), (0, 3), (2, 4)] {
-        for day in days(over) {
+    for (over, seed) in [(0, 1), (2, 2), (0, 3), (2, 4), (0, 5), (0, 6), (0, 7)] {
+        for day in days(over).into_iter().chain(meeting_day(seed)) {
             let mut r = Random::new(seed);
             let mut program = DayLp::new(&day);
             let high: Vec<f64> = day.supplies.iter().map(|s| s.most as f64).collect();
