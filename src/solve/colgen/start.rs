@@ -10,8 +10,10 @@ use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::Block;
 
-/// Labels kept per key while building the first rota.
+/// Labels kept per key while building the first rota, and how many where that finds no line for somebody; at last
+/// all are kept.
 const BEAM: usize = 8;
+const WIDER: [Option<usize>; 3] = [Some(64), Some(512), None];
 
 /// A line for everybody, and the lines met on the way. `None` for the people who have no line at all (their
 /// numbers).
@@ -59,10 +61,17 @@ pub(super) fn start(
                 if pass > 0 && (!result.complete || stop.reached()) {
                     break 'passes;
                 }
-                let line = match result.line {
-                    Some(line) => Some(line),
-                    None => price_line(&model.machines[p], &prices, f64::INFINITY, None, None).line,
-                };
+                let mut line = result.line;
+                for beam in WIDER {
+                    if line.is_none() {
+                        let result = price_line(&model.machines[p], &prices, f64::INFINITY, beam, Some(stop));
+                        stop.charge(result.labels);
+                        if !result.complete {
+                            break 'passes;
+                        }
+                        line = result.line;
+                    }
+                }
                 let Some(column) = line.and_then(|l| model.column(p, &l.choice)) else {
                     nobody.push(p);
                     continue;
