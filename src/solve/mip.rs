@@ -1,4 +1,4 @@
-//! A model under construction: variables, rows and objective, in the shape good_lp wants them.
+//! An integer program under construction: variables, rows and objective, in the shape good_lp wants them.
 
 use good_lp::{
     Constraint, Expression, ProblemVariables, Solution, SolverModel, Variable, WithTimeLimit, variable,

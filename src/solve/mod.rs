@@ -2,7 +2,9 @@
 
 pub mod colgen;
 pub mod compact;
+pub mod duties;
 pub mod lp;
+mod mip;
 mod outcome;
 
 pub use colgen::solve;

@@ -4,6 +4,7 @@
 mod brute;
 mod cases;
 mod days;
+mod duties;
 mod inside;
 mod lines;
 mod optima;

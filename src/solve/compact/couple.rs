@@ -1,8 +1,8 @@
 //! What couples people but for cover: duty rows and fairness.
 
 use super::lines::{self, Choice};
-use super::model::Model;
 use crate::problem::{DutyRow, FairCount, Fairness, LineProblem, RosterProblem};
+use crate::solve::mip::Model;
 use good_lp::Expression;
 
 /// Adds a duty row.

@@ -4,9 +4,9 @@
 //! one block leaves to the next.
 
 use super::lines::Choice;
-use super::model::Model;
 use crate::intraday::{Carry, Evaluator};
 use crate::problem::{Block, Cell, DayProblem, RosterProblem};
+use crate::solve::mip::Model;
 use good_lp::Expression;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;

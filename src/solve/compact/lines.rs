@@ -1,8 +1,8 @@
 //! A person's line of work in the compact program: one 0-1 variable an option, a unit of flow through each
 //! automaton, rows for sums and overtime.
 
-use super::model::Model;
 use crate::problem::{CountResource, FORBIDDEN, LineProblem, What};
+use crate::solve::mip::Model;
 use good_lp::{Expression, Variable};
 use std::collections::BTreeMap;
 

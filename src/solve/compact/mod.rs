@@ -8,12 +8,11 @@
 mod couple;
 mod cover;
 mod lines;
-mod model;
 
+use super::mip::{Failure, Model};
 use crate::intraday::{Carry, Evaluator};
 use crate::problem::{Block, RosterProblem, Schedule, head_counts, score};
 use good_lp::IntoAffineExpression;
-use model::{Failure, Model};
 use std::time::Duration;
 
 /// What the compact program says.

@@ -1,0 +1,293 @@
+//! The duties of one day as an integer program through good_lp: second engine for the inside of a day.
+//!
+//! Given head counts, it chooses meals, people kept from meetings, receivers of handovers and minutes on each
+//! channel so that shortage and excess cost least ([`crate::problem::day`]). [`crate::intraday`] does the same by
+//! search, in time enough for millions of days, and says more: which messages wait to be read, and on which channel
+//! everybody ends. Here people may read or not, on any channel, so the optimum is a lower bound of the search's
+//! price; where neither messages nor last channels matter the two agree when the search is at its best.
+
+use super::mip::{Failure, Model};
+use crate::problem::DayProblem;
+use good_lp::{Expression, Variable};
+use std::time::Duration;
+
+/// Groups of leavers of one handover up to which all sets of them are written out.
+const MOST_GROUPS: usize = 6;
+
+/// The best duties of a day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Duties {
+    /// For each supply how many people take each of its meals; empty when it has none or nobody works it.
+    pub meals: Vec<Vec<i64>>,
+    /// Price of shortage and excess.
+    pub cost: f64,
+}
+
+/// The cheapest duties for head counts by supply; `None` when `limit` or the library does not allow a proof.
+#[must_use]
+pub fn best_duties(day: &DayProblem, counts: &[i64], limit: Duration) -> Option<Duties> {
+    let mut program = Program::new(day, counts);
+    program.meetings();
+    program.handovers();
+    program.readings();
+    program.cover();
+    let Program { model, meals, .. } = program;
+    let objective = model.objective.clone();
+    let answer = match model.solve(limit.as_secs_f64()) {
+        Ok(answer) if answer.claims_optimal => answer,
+        Ok(_) | Err(Failure::Infeasible | Failure::Other) => return None,
+    };
+    let cost = objective.constant_and(|v| answer.value(v));
+    let whole = |list: &Vec<Variable>| list.iter().map(|&v| answer.value(v).round() as i64).collect();
+    Some(Duties { meals: meals.iter().map(whole).collect(), cost })
+}
+
+/// Value of an expression.
+trait Valued {
+    fn constant_and(&self, value: impl Fn(Variable) -> f64) -> f64;
+}
+
+impl Valued for Expression {
+    fn constant_and(&self, value: impl Fn(Variable) -> f64) -> f64 {
+        use good_lp::IntoAffineExpression;
+        self.constant() + self.linear_coefficients().map(|(v, c)| c * value(v)).sum::<f64>()
+    }
+}
+
+struct Program<'a> {
+    day: &'a DayProblem,
+    counts: &'a [i64],
+    model: Model,
+    /// Distinct lists of channels, and the one of each supply.
+    skills: Vec<&'a [usize]>,
+    skill: Vec<usize>,
+    /// People at each meal, by supply.
+    meals: Vec<Vec<Variable>>,
+    /// People on the queue, by skill and slot.
+    queue: Vec<Vec<Expression>>,
+}
+
+impl<'a> Program<'a> {
+    /// Meals, and everybody who is at work and neither eats, meets nor hands over on the queue.
+    fn new(day: &'a DayProblem, counts: &'a [i64]) -> Self {
+        let mut model = Model::new();
+        let mut skills: Vec<&[usize]> = Vec::new();
+        let mut skill = Vec::new();
+        let mut meals = Vec::new();
+        for (supply, &n) in day.supplies.iter().zip(counts) {
+            let k = skills.iter().position(|s| *s == supply.channels).unwrap_or(skills.len());
+            if k == skills.len() {
+                skills.push(&supply.channels);
+            }
+            skill.push(k);
+            let own: Vec<Variable> = match n {
+                0 => Vec::new(),
+                n => supply.meals.iter().map(|_| model.whole(0, n)).collect(),
+            };
+            if !own.is_empty() {
+                model.equal(own.iter().sum(), n);
+            }
+            meals.push(own);
+        }
+        let mut queue = vec![vec![Expression::from(0.0); day.slots.len()]; skills.len()];
+        for (s, supply) in day.supplies.iter().enumerate().filter(|(s, _)| counts[*s] > 0) {
+            let meets = |t: usize| {
+                day.meetings.iter().any(|m| {
+                    m.slots.0 <= t && t < m.slots.1 && (m.attends.contains(&s) || m.comes_in.contains(&s))
+                })
+            };
+            let free = |&t: &usize| supply.present[t] && !supply.own_handover[t] && !meets(t);
+            for t in (0..day.slots.len()).filter(free) {
+                queue[skill[s]][t] += counts[s] as f64 - eaters(supply, &meals[s], (t, t + 1));
+            }
+        }
+        Self { day, counts, model, skills, skill, meals, queue }
+    }
+
+    /// People of a supply who do not eat in a range of slots.
+    fn awake(&self, supply: usize, slots: (usize, usize)) -> Expression {
+        self.counts[supply] as f64 - eaters(&self.day.supplies[supply], &self.meals[supply], slots)
+    }
+
+    fn minutes(&self, slot: usize) -> f64 {
+        f64::from(self.day.slots[slot].len())
+    }
+
+    /// People kept on the queue while the others of their supply meet, at most so many for a channel.
+    fn meetings(&mut self) {
+        for meeting in &self.day.meetings {
+            let at_work =
+                |s: usize, t: usize| self.day.supplies[s].present[t] && !self.day.supplies[s].own_handover[t];
+            let span = meeting.slots.0..meeting.slots.1;
+            // Whoever is kept for one slot counts in all of them, unless they hand over in some.
+            let steady = meeting.attends.iter().all(|&s| span.clone().all(|t| at_work(s, t)));
+            let most = meeting.keep * if steady { 1 } else { span.len() as i64 };
+            let mut on_channel = vec![Expression::from(0.0); self.day.channels];
+            for &s in meeting.attends.iter().filter(|&&s| self.counts[s] > 0) {
+                let mut all = Expression::from(0.0);
+                for &c in &self.day.supplies[s].channels {
+                    let kept = self.model.whole(0, self.counts[s]);
+                    all += kept;
+                    on_channel[c] += kept;
+                }
+                for t in span.clone().filter(|&t| at_work(s, t)) {
+                    self.queue[self.skill[s]][t] += all.clone();
+                }
+                let awake = self.awake(s, meeting.slots);
+                self.model.at_most(all - awake, 0);
+            }
+            for sum in on_channel {
+                self.model.at_most(sum, most);
+            }
+        }
+    }
+
+    /// Receivers: as many distinct people as a largest matching of leavers to receivers has edges. By König's
+    /// theorem that is the least, over sets of leavers, of the leavers outside and the receivers of the set.
+    fn handovers(&mut self) {
+        for event in self.day.events.iter().filter(|e| e.slots.0 < e.slots.1) {
+            let shares = |a: usize, b: usize| self.skills[a].iter().any(|c| self.skills[b].contains(c));
+            let others = |r: usize, g: usize| self.counts[r] > i64::from(r == g);
+            let mut leavers: Vec<(usize, i64)> = Vec::new();
+            for &g in event.leavers.iter().filter(|&&g| self.counts[g] > 0) {
+                let k = self.skill[g];
+                if event.arrivals.iter().any(|&r| others(r, g) && shares(k, self.skill[r])) {
+                    continue;
+                }
+                match leavers.iter_mut().find(|l| l.0 == k) {
+                    Some(l) => l.1 += self.counts[g],
+                    None => leavers.push((k, self.counts[g])),
+                }
+            }
+            let in_meeting = |s: usize| {
+                self.day.meetings.iter().any(|m| {
+                    m.slots.0 < event.slots.1
+                        && event.slots.0 < m.slots.1
+                        && (m.attends.contains(&s) || m.comes_in.contains(&s))
+                })
+            };
+            let mut receivers: Vec<(usize, Expression, f64)> = Vec::new();
+            for &s in event.receivers.iter().filter(|&&s| self.counts[s] > 0 && !in_meeting(s)) {
+                let (k, free, n) = (self.skill[s], self.awake(s, event.slots), self.counts[s] as f64);
+                match receivers.iter_mut().find(|r| r.0 == k) {
+                    Some(r) => (r.1, r.2) = (r.1.clone() + free, r.2 + n),
+                    None => receivers.push((k, free, n)),
+                }
+            }
+            let pairs: Vec<(usize, usize)> = (0..leavers.len())
+                .flat_map(|i| (0..receivers.len()).map(move |j| (i, j)))
+                .filter(|&(i, j)| shares(leavers[i].0, receivers[j].0))
+                .collect();
+            if pairs.is_empty() {
+                continue;
+            }
+            let flows: Vec<Variable> =
+                pairs.iter().map(|&(i, _)| self.model.whole(0, leavers[i].1)).collect();
+            let sum = |keep: &dyn Fn((usize, usize)) -> bool| -> Expression {
+                pairs.iter().zip(&flows).filter(|(p, _)| keep(**p)).map(|(_, &v)| Expression::from(v)).sum()
+            };
+            for (i, leaver) in leavers.iter().enumerate() {
+                self.model.at_most(sum(&|p| p.0 == i), leaver.1);
+            }
+            for (j, (k, free, _)) in receivers.iter().enumerate() {
+                let own = sum(&|p| p.1 == j);
+                for t in event.slots.0..event.slots.1 {
+                    self.queue[*k][t] -= own.clone();
+                }
+                self.model.at_most(own - free.clone(), 0);
+            }
+            if leavers.len() > MOST_GROUPS {
+                continue;
+            }
+            let mut one = Expression::from(0.0);
+            for set in 0..1usize << leavers.len() {
+                let inside = |i: usize| set >> i & 1 == 1;
+                let outside: i64 = (0..leavers.len()).filter(|&i| !inside(i)).map(|i| leavers[i].1).sum();
+                let reached = |j: usize| pairs.iter().any(|p| p.1 == j && inside(p.0));
+                let near: Vec<usize> = (0..receivers.len()).filter(|&j| reached(j)).collect();
+                let most = outside as f64 + near.iter().map(|&j| receivers[j].2).sum::<f64>();
+                let least = self.model.binary(0);
+                one += least;
+                let free: Expression = near.iter().map(|&j| receivers[j].1.clone()).sum();
+                let slack = most - most * Expression::from(least);
+                self.model.at_least(sum(&|_| true) - free + slack, outside);
+            }
+            self.model.equal(one, 1);
+        }
+    }
+
+    /// People who read messages in their first minutes: of those who start together at most one a channel.
+    fn readings(&mut self) {
+        let mut starts: Vec<(usize, Vec<usize>, Expression)> = Vec::new();
+        for (s, supply) in self.day.supplies.iter().enumerate() {
+            if supply.early || self.counts[s] == 0 {
+                continue;
+            }
+            for &(first, last) in supply.reading.iter().filter(|r| r.0 < r.1) {
+                let readers = self.model.whole(0, self.counts[s]);
+                let here = |&t: &usize| supply.present[t] && !supply.own_handover[t];
+                for t in (first..last).filter(here) {
+                    self.queue[self.skill[s]][t] -= readers;
+                }
+                let awake = self.awake(s, (first, last));
+                self.model.at_most(Expression::from(readers) - awake, 0);
+                let channels = supply.channels.iter().copied().filter(|&c| !self.day.lone[c]);
+                match starts.iter_mut().find(|x| x.0 == first) {
+                    Some(start) => {
+                        start.1.extend(channels);
+                        start.2 += readers;
+                    }
+                    None => starts.push((first, channels.collect(), Expression::from(readers))),
+                }
+            }
+        }
+        for (_, mut channels, readers) in starts {
+            channels.sort_unstable();
+            channels.dedup();
+            self.model.at_most(readers, channels.len() as i64);
+        }
+    }
+
+    /// Minutes of each skill on each channel, and what is missing or spare.
+    fn cover(&mut self) {
+        let day = self.day;
+        let mut covered = vec![Expression::from(0.0); day.intervals.len()];
+        let at = |t: usize, c: usize| {
+            day.intervals.iter().position(|i| i.channel == c && i.slots.0 <= t && t < i.slots.1)
+        };
+        for (k, channels) in self.skills.iter().enumerate() {
+            let mut t = 0;
+            while t < day.slots.len() {
+                let open = |t: usize| channels.iter().map(|&c| at(t, c)).collect::<Vec<_>>();
+                let (first, places) = (t, open(t));
+                while t < day.slots.len() && open(t) == places {
+                    t += 1;
+                }
+                let minutes: Expression =
+                    (first..t).map(|s| self.minutes(s) * self.queue[k][s].clone()).sum();
+                let mut placed = Expression::from(0.0);
+                for &i in places.iter().flatten() {
+                    let z = self.model.amount(0);
+                    placed += z;
+                    covered[i] += z;
+                }
+                if places.contains(&None) {
+                    placed += self.model.amount(0);
+                }
+                self.model.equal(minutes - placed, 0);
+            }
+        }
+        for (interval, sum) in day.intervals.iter().zip(covered) {
+            let length: f64 = (interval.slots.0..interval.slots.1).map(|t| self.minutes(t)).sum();
+            let under = self.model.amount(interval.under);
+            let over = self.model.amount(interval.over);
+            self.model.equal(sum + under - over, interval.required * length as i64);
+        }
+    }
+}
+
+/// People of a supply who eat somewhere in a range of slots.
+fn eaters(supply: &crate::problem::day::Supply, meals: &[Variable], slots: (usize, usize)) -> Expression {
+    let then = supply.meals.iter().zip(meals).filter(|(m, _)| m.0 < slots.1 && slots.0 < m.1);
+    then.map(|(_, &v)| Expression::from(v)).sum()
+}
