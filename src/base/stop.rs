@@ -72,6 +72,14 @@ impl StopCriterion {
     pub fn expired(&self) -> bool {
         self.interrupted() || self.last.is_some_and(|l| self.elapsed() >= l)
     }
+    /// Seconds that `share` of the time limit still allows; `None` without a clock and where a work limit makes the
+    /// run repeatable: for a library that knows no other limit than the clock.
+    #[must_use]
+    pub fn seconds_within(&self, share: f64) -> Option<f64> {
+        let limit = self.time_limit.filter(|_| self.work_limit.is_none())?.mul_f64(share);
+        let left = limit.saturating_sub(self.elapsed()).as_secs_f64();
+        (left > 0.0 && !self.interrupted()).then_some(left)
+    }
     /// The same clock, work and flag with `share` of the limits: for a phase that has to leave some to the next.
     #[must_use]
     pub fn within(&self, share: f64) -> Self {

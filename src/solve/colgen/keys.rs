@@ -25,6 +25,14 @@ impl Master<'_, '_> {
         Slopes::new(-NEGATIVE, self.line_price(column) - key)
     }
 
+    /// Reduced cost of a column in true prices, 0 for keys.
+    pub(super) fn reduced_cost(&self, column: usize) -> f64 {
+        match self.lp_column[column] {
+            u32::MAX => 0.0,
+            own => self.lp.reduced_cost(own as usize) * self.model.scale,
+        }
+    }
+
     /// Entries of a column in rows other than its convexity row, by row.
     fn direct_entries(&self, column: &Column) -> Vec<(u32, f64)> {
         let mut entries = Vec::new();

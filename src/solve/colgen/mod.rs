@@ -17,6 +17,7 @@ mod line;
 mod master;
 mod model;
 mod modes;
+mod pool;
 mod pricing;
 mod search;
 mod start;

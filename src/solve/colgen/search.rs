@@ -9,6 +9,7 @@ use super::generate::{Effort, generate};
 use super::improve::{Chooser, reoptimise};
 use super::master::{Cut, Master};
 use super::model::{Column, Model};
+use super::pool::{promising, recombine};
 use super::start::start;
 use super::tighten::tighten;
 use crate::base::random::Random;
@@ -42,6 +43,8 @@ const DIVE: f64 = 0.93;
 const SMALL_TEAM: usize = 24;
 /// Share of the limits that goes into a tighter bound once the root has converged.
 const TIGHTEN: f64 = 0.15;
+/// Share of the limits that the integer program over known lines may take.
+const RECOMBINE: f64 = 0.05;
 
 /// How the root ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,6 +124,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             self.report(Phase::Root);
         }
+        let reduced: Vec<f64> = (0..master.columns.len()).map(|c| master.reduced_cost(c)).collect();
         if !self.done() {
             // A master that did not converge with the fairness rows in time is too slow to dive with them.
             master.set_fairness(root == Root::Converged);
@@ -134,6 +138,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 self.offer(lines);
             }
             self.report(Phase::Dive);
+        }
+        if !self.done() {
+            self.recombine(&master, &reduced, &prune(cuts.clone(), &master));
         }
         for column in &master.columns {
             self.remember(column.clone());
@@ -202,6 +209,19 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
         }
         found
+    }
+
+    /// Weighs the lines of the root and the dive against each other in an integer program.
+    fn recombine(&mut self, master: &Master<'_, '_>, reduced: &[f64], cuts: &[Cut]) {
+        let stop = &self.options.stop;
+        let Some(seconds) = stop.seconds_within((stop.used() + RECOMBINE).min(1.0)) else { return };
+        let Some((score, incumbent)) = self.best.as_ref().filter(|b| b.0.broken == 0) else { return };
+        let gap = self.bound.map_or(f64::INFINITY, |b| (score.price - b) as f64);
+        let lines = promising(master, reduced, gap, incumbent);
+        if let Some(rota) = recombine(self.model, &lines, cuts, seconds) {
+            self.offer(rota);
+        }
+        self.report(Phase::Dive);
     }
 
     fn branch(
