@@ -15,23 +15,22 @@ const LINES: usize = 400;
 const LINES: usize = 4000;
 
 /// Lines that may improve on an incumbent: those whose reduced cost at the root is below the `gap` (Nemhauser and
-/// Wolsey, Integer and Combinatorial Optimization, 1988, II.5), the cheapest of them when there are too many, with
-/// the lines of the incumbent. `reduced`: in true prices, of the first columns of the master.
+/// Wolsey, Integer and Combinatorial Optimization, 1988, II.5), with the lines of the incumbent; `None` when there
+/// are too many for the library. `reduced`: in true prices, of the first columns of the master.
 pub(super) fn promising(
     master: &Master<'_, '_>,
     reduced: &[f64],
     gap: f64,
     incumbent: &[Column],
-) -> Vec<Column> {
-    let mut ranked: Vec<(f64, usize)> = reduced.iter().copied().zip(0..).filter(|r| r.0 < gap).collect();
-    ranked.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    ranked.truncate(LINES.saturating_sub(incumbent.len()));
-    let mut lines: Vec<Column> = ranked.iter().map(|r| master.columns[r.1].clone()).collect();
-    let own =
-        incumbent.iter().filter(|c| !lines.iter().any(|l| l.person == c.person && l.choice == c.choice));
-    let missing: Vec<Column> = own.cloned().collect();
-    lines.extend(missing);
-    lines
+) -> Option<Vec<Column>> {
+    let known = reduced.iter().zip(&master.columns).filter(|(r, _)| **r < gap);
+    let mut lines: Vec<Column> = known.map(|(_, c)| c.clone()).collect();
+    for own in incumbent {
+        if !lines.iter().any(|l| l.person == own.person && l.choice == own.choice) {
+            lines.push(own.clone());
+        }
+    }
+    (lines.len() <= LINES).then_some(lines)
 }
 
 /// The best choice of one of the `lines` for everybody, the days priced by `cuts`; `None` when the library does

@@ -217,7 +217,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let Some(seconds) = stop.seconds_within((stop.used() + RECOMBINE).min(1.0)) else { return };
         let Some((score, incumbent)) = self.best.as_ref().filter(|b| b.0.broken == 0) else { return };
         let gap = self.bound.map_or(f64::INFINITY, |b| (score.price - b) as f64);
-        let lines = promising(master, reduced, gap, incumbent);
+        let Some(lines) = promising(master, reduced, gap, incumbent) else { return };
         if let Some(rota) = recombine(self.model, &lines, cuts, seconds) {
             self.offer(rota);
         }
