@@ -303,3 +303,43 @@ proptest! {
         let _ = (show(&findings), render_human(&findings, Lang::Zh));
     }
 }
+
+/// The demo's case with one text replaced, or without the file where the text is empty.
+fn template_with(file: &str, old: &str, new: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let template = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/templates/three-shift");
+    for entry in std::fs::read_dir(template).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, home.path().join(path.file_name().unwrap())).unwrap();
+    }
+    if old.is_empty() {
+        std::fs::remove_file(home.path().join(file)).unwrap();
+    } else {
+        let text = std::fs::read_to_string(home.path().join(file)).unwrap();
+        assert!(text.contains(old), "{file} has no {old}");
+        write(home.path(), file, text.replacen(old, new, 1));
+    }
+    home
+}
+
+#[test]
+fn a_fault_is_told_once_whatever_depends_on_it() {
+    let faults = [
+        ("shifts.csv", "08:00-17:00", "8:00am-5pm", "P303"),
+        ("shifts.csv", "08:00-17:00,60", "08:00-17:00,540", "P116"),
+        ("shifts.csv", "E,早班,early,08:00-17:00,60,11:00-13:30,0", "E,早班,early", "P104"),
+        ("shifts.csv", "code,name", "code,code", "P103"),
+        ("shifts.csv", "", "", "P002"),
+        ("staff.csv", "full_time,early,,,senior", "full_time,earlyy,,,senior", "P306"),
+        ("staff.csv", "0102,李娜,A,voice;chat,full_time,early,,,", "0102,李娜,A", "P104"),
+        ("staff.csv", "2026-09-28", "2026-09-31", "P111"),
+        ("staff.csv", "", "", "P002"),
+        ("forecast.csv", "date,start,channel,volume", "date,start,volume", "P101"),
+    ];
+    for (file, old, new, code) in faults {
+        let findings = read_case(template_with(file, old, new).path(), &ReadOptions::default()).1;
+        let errors = findings.items().iter().filter(|d| d.severity == Severity::Error);
+        let told: Vec<(&str, &str)> = errors.map(|d| (d.code.0, d.file.as_str())).collect();
+        assert_eq!(told, [(code, file)], "{old} → {new}\n{}", show(&findings));
+    }
+}

@@ -37,7 +37,7 @@ pub use span::rota_span;
 
 use crate::base::Text;
 use crate::calendar::Horizon;
-use crate::diag::{Diagnostic, Diagnostics, codes};
+use crate::diag::{Diagnostic, Diagnostics, Severity, codes};
 use crate::model::{Case, DemandRow, InputFile, RuleBook};
 use crate::rules::RuleKind;
 use cell::Log;
@@ -196,6 +196,7 @@ impl Reading {
         let published = optional(&self.published, log, |t, log| past::read(t, &known, Which::Inside, log));
         let meetings = optional(&self.meetings, log, |t, log| meetings::read_meetings(t, &names, log));
         let approvals = optional(&self.approvals, log, |t, log| meetings::read_approvals(t, &names, log));
+        self.drop_echoes(&names, log);
         let Some(horizon) = horizon else {
             // Nothing lies inside a horizon that is not known.
             log.findings.drop_after(outside, codes::OUTSIDE_HORIZON);
@@ -222,6 +223,30 @@ impl Reading {
             published,
             inputs: self.inputs.clone(),
         })
+    }
+
+    /// Where a whole file cannot be used, the names that it would have told are unknown everywhere: the fault is told
+    /// once, in that file.
+    fn drop_echoes(&self, names: &Names, log: &mut Log) {
+        let (nobody, no_shift) = (names.id_list.is_empty(), names.codes.is_empty());
+        let some_lost = |name: &str, table: &Option<Table>| {
+            table.is_none()
+                && log.findings.items().iter().any(|d| *d.file == *name && d.severity == Severity::Error)
+        };
+        let contacts_lost = some_lost("forecast.csv", &self.forecast)
+            || some_lost("demand.csv", &self.demand)
+            || some_lost("channels.csv", &self.channels);
+        let mut echoes = Vec::new();
+        if no_shift {
+            echoes.extend([codes::UNKNOWN_SHIFT, codes::UNKNOWN_BAND]);
+        }
+        if contacts_lost {
+            echoes.extend([codes::UNKNOWN_CHANNEL, codes::UNUSED_SKILL, codes::CHANNEL_WITHOUT_ROW]);
+        }
+        if nobody || no_shift || contacts_lost {
+            echoes.push(codes::UNKNOWN_NAME_IN_SCOPE);
+        }
+        echoes.into_iter().for_each(|code| log.findings.drop_after(0, code));
     }
 
     /// Warns when nothing asks for anybody to work.

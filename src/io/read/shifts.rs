@@ -5,12 +5,13 @@ use super::names::id_key;
 use super::table::{Row, Table};
 use super::values::time::{TimesFault, parse_times};
 use super::values::word;
-use crate::base::{DAY_MINUTES, Text, clock};
+use crate::base::{DAY_MINUTES, Span, Text, clock};
 use crate::diag::{codes, shorten};
 use crate::model::ShiftType;
 use rustc_hash::FxHashMap;
 
-/// All shifts that can be read.
+/// All shifts whose code can be read: a fault elsewhere in the row is told there, and not once more wherever the
+/// shift or its band is named.
 pub(super) fn read(table: &Table, log: &mut Log) -> Vec<ShiftType> {
     let mut shifts = Vec::new();
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
@@ -28,7 +29,19 @@ pub(super) fn read(table: &Table, log: &mut Log) -> Vec<ShiftType> {
         seen.insert(id_key(&shift.code), row.line());
         shifts.push(shift);
     }
+    for row in table.lost_rows() {
+        let code = row.get("code").plain();
+        if !code.is_empty() && seen.insert(id_key(&code), row.line()).is_none() {
+            shifts.push(stand_in(&row, code));
+        }
+    }
     shifts
+}
+
+/// A shift of which only the names are known.
+fn stand_in(row: &Row<'_>, code: String) -> ShiftType {
+    let band = row.get("band").plain();
+    ShiftType { band, ..ShiftType::new(&code, vec![Span::new(0, DAY_MINUTES)], row.origin()) }
 }
 
 fn read_row(row: &Row<'_>, log: &mut Log) -> Result<ShiftType, Bad> {
@@ -37,7 +50,10 @@ fn read_row(row: &Row<'_>, log: &mut Log) -> Result<ShiftType, Bad> {
     let meal = row.get("meal_minutes").integer(0, 480, log);
     let window = row.get("meal_window").span(log);
     let tail = row.get("tail_minutes").integer(0, 480, log);
-    let (code, times, meal, window, tail) = (code?, times?, meal?, window?, tail?);
+    let code = code?;
+    let (Ok(times), Ok(meal), Ok(window), Ok(tail)) = (times, meal, window, tail) else {
+        return Ok(stand_in(row, code));
+    };
     let meal = meal.unwrap_or(0) as i32;
     let longest = times.iter().map(|t| t.len()).max().unwrap_or(0);
     if meal >= longest {
@@ -46,10 +62,11 @@ fn read_row(row: &Row<'_>, log: &mut Log) -> Result<ShiftType, Bad> {
             format!("用餐 {meal} 分钟放不下：最长的一段只有 {longest} 分钟"),
         );
         let cure = Text::new("shorten the meal or lengthen a segment", "请缩短用餐时间或加长时段");
-        return Err(log.bad(row.get("meal_minutes").error(codes::BAD_MEAL, fact, cure)));
+        log.findings.push(row.get("meal_minutes").error(codes::BAD_MEAL, fact, cure));
+        return Ok(stand_in(row, code));
     }
     // A window after midnight may be written from 00:00 although the shift began the day before.
-    let fits = |w: crate::base::Span| times.iter().any(|t| t.overlap(w) >= meal);
+    let fits = |w: Span| times.iter().any(|t| t.overlap(w) >= meal);
     let window =
         window.map(|w| if !fits(w) && fits(w.shifted(DAY_MINUTES)) { w.shifted(DAY_MINUTES) } else { w });
     if let Some(w) = window
@@ -103,7 +120,7 @@ fn read_code(row: &Row<'_>, log: &mut Log) -> Result<String, Bad> {
     Ok(code)
 }
 
-fn read_times(row: &Row<'_>, log: &mut Log) -> Result<Vec<crate::base::Span>, Bad> {
+fn read_times(row: &Row<'_>, log: &mut Log) -> Result<Vec<Span>, Bad> {
     let cell = row.get("times");
     if cell.is_empty() {
         return Err(cell.is_needed(log));

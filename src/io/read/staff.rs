@@ -12,7 +12,8 @@ use crate::diag::{codes, shorten};
 use crate::model::{Person, Tag};
 use rustc_hash::FxHashMap;
 
-/// Everybody who can be read. `names` must hold shifts and channels already.
+/// Everybody whose id can be read: a fault elsewhere in the row is told there, and not once more wherever the
+/// person is named. `names` must hold shifts and channels already.
 pub(super) fn read(table: &Table, names: &Names, log: &mut Log) -> Vec<Person> {
     let mut people = Vec::new();
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
@@ -34,6 +35,12 @@ pub(super) fn read(table: &Table, names: &Names, log: &mut Log) -> Vec<Person> {
         seen.insert(id_key(&person.id), row.line());
         people.push(person);
     }
+    for row in table.lost_rows() {
+        let id = row.get("id").plain();
+        if !id.is_empty() && seen.insert(id_key(&id), row.line()).is_none() {
+            people.push(Person { team: row.get("team").plain(), ..Person::new(&id, row.origin()) });
+        }
+    }
     people
 }
 
@@ -46,7 +53,8 @@ fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Person, Bad> 
     let end_cell = row.get("end_date");
     let end_date = end_cell.date(log);
     let tags = read_tags(&row.get("tags"), log);
-    let (id, band, start_date, end_date, tags) = (id?, band?, start_date?, end_date?, tags?);
+    let id = id?;
+    let (start_date, end_date) = (start_date.unwrap_or(None), end_date.unwrap_or(None));
     if let (Some(from), Some(to)) = (start_date, end_date)
         && to < from
     {
@@ -55,7 +63,7 @@ fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Person, Bad> 
             format!("离职日期 {to} 早于入职日期 {from}"),
         );
         let cure = Text::new("exchange or correct the two dates", "请对调或改正两个日期");
-        return Err(log.bad(end_cell.error(codes::WRONG_ORDER, fact, cure)));
+        log.findings.push(end_cell.error(codes::WRONG_ORDER, fact, cure));
     }
     let name = row.get("name").text().to_owned();
     Ok(Person {
@@ -85,14 +93,15 @@ fn read_skills(cell: &Cell<'_>, names: &Names) -> Vec<ChannelIx> {
     skills
 }
 
-fn read_band(cell: &Cell<'_>, names: &Names, log: &mut Log) -> Result<Option<String>, Bad> {
+fn read_band(cell: &Cell<'_>, names: &Names, log: &mut Log) -> Option<String> {
     if cell.is_empty() {
-        return Ok(None);
+        return None;
     }
-    match names.find_band(cell.text()) {
-        Some(band) => Ok(Some(band.to_owned())),
-        None => Err(log.bad(unknown_band(cell, cell.text(), names))),
+    let band = names.find_band(cell.text());
+    if band.is_none() {
+        log.findings.push(unknown_band(cell, cell.text(), names));
     }
+    band.map(str::to_owned)
 }
 
 /// The finding that no shift has a band.
@@ -103,7 +112,7 @@ pub(super) fn unknown_band(cell: &Cell<'_>, band: &str, names: &Names) -> crate:
 }
 
 /// Tags; `no_night@2026-10-01..2026-12-31` holds between two dates only.
-fn read_tags(cell: &Cell<'_>, log: &mut Log) -> Result<Vec<Tag>, Bad> {
+fn read_tags(cell: &Cell<'_>, log: &mut Log) -> Vec<Tag> {
     let mut tags = Vec::new();
     for part in word::list(cell.text()) {
         let folded = plain(&part);
@@ -113,7 +122,7 @@ fn read_tags(cell: &Cell<'_>, log: &mut Log) -> Result<Vec<Tag>, Bad> {
                 let ends = dates.split_once("..").or_else(|| dates.split_once('~'));
                 let read = |text: &str| parse_date(text.trim(), log.near).ok().map(|r| r.date);
                 let pair = ends.and_then(|(a, b)| Some((read(a)?, read(b)?))).filter(|(a, b)| a <= b);
-                let Some(pair) = pair else {
+                if pair.is_none() {
                     let v = shorten(&part);
                     let fact = Text::new(
                         format!("the dates of the tag \"{v}\" cannot be read"),
@@ -123,14 +132,14 @@ fn read_tags(cell: &Cell<'_>, log: &mut Log) -> Result<Vec<Tag>, Bad> {
                         "write no_night, or no_night@2026-10-01..2026-12-31",
                         "请写 no_night，或 no_night@2026-10-01..2026-12-31",
                     );
-                    return Err(log.bad(cell.error(codes::BAD_TAG, fact, cure)));
-                };
-                (word.trim(), Some(pair))
+                    log.findings.push(cell.error(codes::BAD_TAG, fact, cure));
+                }
+                (word.trim(), pair)
             }
         };
         tags.push(Tag { word: standard_tag(word), dates });
     }
-    Ok(tags)
+    tags
 }
 
 /// The tags with a meaning of their own have Chinese names too.

@@ -31,6 +31,8 @@ pub(super) struct Table {
     places: Vec<Option<usize>>,
     headers: Vec<String>,
     rows: Vec<RawRow>,
+    /// Rows with too few or too many cells.
+    lost: Vec<RawRow>,
     text: String,
     line_starts: Vec<usize>,
 }
@@ -59,6 +61,7 @@ impl Table {
             places: vec![None; columns.columns.len()],
             headers: Vec::new(),
             rows: Vec::new(),
+            lost: Vec::new(),
             text,
             line_starts,
         };
@@ -85,9 +88,12 @@ impl Table {
             return None;
         }
         let first = records.remove(0);
-        let usable = table.take_header(&first, findings);
+        // Rows under a header that is wrong itself would only tell the same once more.
+        if !table.take_header(&first, findings) {
+            return None;
+        }
         table.take_rows(records, findings);
-        usable.then_some(table)
+        Some(table)
     }
 
     fn records(&self, findings: &mut Diagnostics) -> Option<Vec<RawRow>> {
@@ -252,6 +258,7 @@ impl Table {
             let filled = row.cells.len() - row.cells.iter().rev().take_while(|c| clean(c).is_empty()).count();
             if row.cells.len() < width || filled > width {
                 findings.push(self.cell_count(&row, if filled > width { filled } else { row.cells.len() }));
+                self.lost.push(row);
                 continue;
             }
             self.rows.push(row);
@@ -261,6 +268,10 @@ impl Table {
     /// Rows in file order.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.rows.iter().map(|raw| Row { table: self, raw })
+    }
+    /// Rows with too few or too many cells, whose first cells may still tell what they are about.
+    pub(super) fn lost_rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.lost.iter().map(|raw| Row { table: self, raw })
     }
     /// Number of data rows.
     pub(super) fn len(&self) -> usize {
@@ -320,7 +331,7 @@ impl Table {
     fn cell_count(&self, row: &RawRow, count: usize) -> Diagnostic {
         let width = self.headers.len();
         let fact = Text::new(
-            format!("this row has {count} cells, the header has {width}"),
+            format!("this row has {count} cell{}, the header has {width}", if count == 1 { "" } else { "s" }),
             format!("本行有 {count} 个单元格，表头有 {width} 个"),
         );
         let cure = if row.cells.iter().any(|c| c.contains('\n')) {
@@ -328,6 +339,8 @@ impl Table {
                 "a quotation mark that is opened in this row is closed on a later line: correct the marks",
                 "本行的引号在后面的行才闭合：请改正引号",
             )
+        } else if count < width && row.cells.iter().any(|c| c.contains(['，', '；', ';', '\t'])) {
+            Text::new("put commas (,) between the cells of this row", "本行的单元格之间请用英文逗号（,）分隔")
         } else if count > width {
             Text::new(
                 "put a text that contains the separator between quotation marks, or delete the extra cells",
