@@ -6,6 +6,7 @@ mod cases;
 mod days;
 mod duties;
 mod inside;
+mod instances;
 mod lines;
 mod optima;
 mod rows;
