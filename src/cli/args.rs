@@ -15,7 +15,7 @@ pub(crate) struct Cli {
     /// Language of messages, headers and words [default: from the locale].
     #[arg(long, global = true, value_enum)]
     pub(crate) lang: Option<LangArg>,
-    /// For people, or one JSON document on stdout.
+    /// For people, one JSON document on stdout, or the form of the file that export writes.
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
 }
@@ -32,6 +32,7 @@ pub(crate) enum LangArg {
 pub(crate) enum Format {
     Human,
     Json,
+    Mps,
 }
 
 #[derive(Debug, Subcommand)]
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Staff(StaffArgs),
     /// Make the rota of a case, or of a public instance.
     Solve(SolveArgs),
+    /// Write the whole month as one integer program for any other solver.
+    Export(ExportArgs),
     /// List the rules, or explain one.
     Rules(RulesArgs),
 }
@@ -111,6 +114,21 @@ pub(crate) struct StaffArgs {
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// File to write; its first columns are those of demand.csv.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt).
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// File to write [default: stdout].
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Overwrite the file.

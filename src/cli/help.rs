@@ -81,6 +81,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check", "检查输入文件，或检查一份排班"),
     ("staff", "由话量预测计算各时段所需人数"),
     ("solve", "为案例或公开算例排班"),
+    ("export", "把整个月写成一个整数规划，供其他求解器使用"),
     ("rules", "列出全部规则，或说明其中一条"),
     ("help", "显示帮助"),
 ];
@@ -88,8 +89,11 @@ const COMMANDS: &[(&str, &str)] = &[
 /// Command (empty: any), argument, help.
 const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("", "lang", "消息、表头和用词的语言 [默认：取自系统区域设置]"),
-    ("", "format", "供人阅读，或在标准输出给出一份 JSON"),
+    ("", "format", "供人阅读，或在标准输出给出一份 JSON；export 写出的文件格式"),
     ("solve", "case", "案例文件夹，或公开排班算例文件（Instance5.txt）"),
+    ("export", "case", "案例文件夹，或公开排班算例文件（Instance5.txt）"),
+    ("export", "output", "要写出的文件 [默认：标准输出]"),
+    ("export", "force", "覆盖已有文件"),
     ("check", "case", "案例文件夹，或公开排班算例文件（Instance5.txt）"),
     ("", "case", "案例文件夹"),
     ("", "month", "要排的月份，例如 2026-10 [默认：预测或需求的日期范围]"),

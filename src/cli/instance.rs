@@ -69,14 +69,14 @@ pub(super) fn check(args: &CheckArgs, out: &mut Output) -> Exit {
     exit
 }
 
-fn read(path: &Path, out: &mut Output) -> Option<Instance> {
+pub(super) fn read(path: &Path, out: &mut Output) -> Option<Instance> {
     let (instance, found) = read_instance(path);
     let errors = out.findings(found);
     instance.filter(|_| !errors)
 }
 
 /// An instance has its own horizon and no dates.
-fn refused_days(days: &Days, out: &mut Output) -> Option<Exit> {
+pub(super) fn refused_days(days: &Days, out: &mut Output) -> Option<Exit> {
     let given = days.month.is_some() || days.from.is_some() || days.to.is_some();
     given.then(|| {
         let text = Text::new(

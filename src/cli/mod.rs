@@ -5,6 +5,7 @@ mod args;
 mod check;
 mod demo;
 mod exit;
+mod export;
 mod help;
 mod input;
 mod instance;
@@ -19,7 +20,7 @@ mod staff;
 mod summary;
 mod text;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Format};
 use clap::FromArgMatches;
 use exit::Exit;
 use output::Output;
@@ -33,6 +34,10 @@ pub(crate) fn main() -> ExitCode {
     let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
     let mut out = Output::new(lang, json);
     let exit = match parsed {
+        Ok(cli) if cli.format == Format::Mps && !matches!(cli.command, Command::Export(_)) => {
+            let text = "--format mps is the form of a file that only export writes";
+            usage(&help::command(lang).error(clap::error::ErrorKind::InvalidValue, text), &mut out)
+        }
         Ok(cli) => run(&cli, &mut out),
         Err(error) => usage(&error, &mut out),
     };
@@ -46,6 +51,7 @@ fn run(cli: &Cli, out: &mut Output) -> Exit {
         Command::Check(a) => check::run(a, out),
         Command::Staff(a) => staff::run(a, out),
         Command::Solve(a) => solve::run(a, out),
+        Command::Export(a) => export::run(a, out),
         Command::Rules(a) => rules::run(a, out),
     }
 }

@@ -104,7 +104,7 @@ fn failed(error: &SolveError, out: &Output) -> Exit {
     }
 }
 
-fn infeasible(conflicts: &[paiban::explain::Conflict], out: &Output) -> Exit {
+pub(super) fn infeasible(conflicts: &[paiban::explain::Conflict], out: &Output) -> Exit {
     let head = Text::new(
         "No rota keeps all hard rules; nothing was written.",
         "没有任何排班能满足全部硬性规则；未写出任何文件。",

@@ -68,7 +68,7 @@ fn rows(case: &Case, requirement: &Requirement) -> Vec<Value> {
         .collect()
 }
 
-fn exists(path: &std::path::Path) -> Diagnostic {
+pub(super) fn exists(path: &std::path::Path) -> Diagnostic {
     let fact = Text::new("the file exists already", "文件已存在");
     let cure =
         Text::new("give another name, or --force to overwrite it", "请换一个文件名，或用 --force 覆盖");

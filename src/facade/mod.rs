@@ -5,10 +5,12 @@
 
 mod agree;
 mod error;
+mod export;
 mod instance;
 
 pub use agree::Difference;
 pub use error::{Disagreement, SolveError};
+pub use export::{Exported, export, export_case};
 pub use instance::{InstanceError, SolvedInstance, solve_instance};
 
 use crate::check::{self, ScoreAnalysis};

@@ -8,7 +8,7 @@
 
 use super::mip::{Failure, Model};
 use crate::problem::DayProblem;
-use good_lp::{Expression, Variable};
+use good_lp::{Expression, IntoAffineExpression, Variable};
 use std::time::Duration;
 
 /// Groups of leavers of one handover up to which all sets of them are written out.
@@ -26,38 +26,46 @@ pub struct Duties {
 /// The cheapest duties for head counts by supply; `None` when `limit` or the library does not allow a proof.
 #[must_use]
 pub fn best_duties(day: &DayProblem, counts: &[i64], limit: Duration) -> Option<Duties> {
-    let mut program = Program::new(day, counts);
-    program.meetings();
-    program.handovers();
-    program.readings();
-    program.cover();
-    let Program { model, meals, .. } = program;
+    let mut model = Model::new();
+    let heads: Vec<Head> =
+        counts.iter().map(|&n| Head { count: Expression::from(n as f64), most: n }).collect();
+    let (meals, _) = add(&mut model, day, &heads);
     let objective = model.objective.clone();
     let answer = match model.solve(limit.as_secs_f64()) {
         Ok(answer) if answer.claims_optimal => answer,
         Ok(_) | Err(Failure::Infeasible | Failure::Other) => return None,
     };
-    let cost = objective.constant_and(|v| answer.value(v));
+    let cost = answer.sum(&objective);
     let whole = |list: &Vec<Variable>| list.iter().map(|&v| answer.value(v).round() as i64).collect();
     Some(Duties { meals: meals.iter().map(whole).collect(), cost })
 }
 
-/// Value of an expression.
-trait Valued {
-    fn constant_and(&self, value: impl Fn(Variable) -> f64) -> f64;
+/// How many people of a supply are at work: known, or to be decided elsewhere in the program.
+#[derive(Clone)]
+pub(super) struct Head {
+    /// The number.
+    pub(super) count: Expression,
+    /// Its largest value.
+    pub(super) most: i64,
 }
 
-impl Valued for Expression {
-    fn constant_and(&self, value: impl Fn(Variable) -> f64) -> f64 {
-        use good_lp::IntoAffineExpression;
-        self.constant() + self.linear_coefficients().map(|(v, c)| c * value(v)).sum::<f64>()
-    }
+/// Adds the duties of a day for head counts by supply. Returns the people at each meal by supply, and whether some
+/// handover has too many groups of leavers, so that not everybody there must be received.
+pub(super) fn add(model: &mut Model, day: &DayProblem, heads: &[Head]) -> (Vec<Vec<Variable>>, bool) {
+    let mut program = Program::new(model, day, heads);
+    program.meetings();
+    program.handovers();
+    program.readings();
+    program.cover();
+    (program.meals, program.relaxed)
 }
 
 struct Program<'a> {
+    model: &'a mut Model,
     day: &'a DayProblem,
-    counts: &'a [i64],
-    model: Model,
+    heads: &'a [Head],
+    /// Whether a handover is without the rows that force receivers.
+    relaxed: bool,
     /// Distinct lists of channels, and the one of each supply.
     skills: Vec<&'a [usize]>,
     skill: Vec<usize>,
@@ -69,28 +77,27 @@ struct Program<'a> {
 
 impl<'a> Program<'a> {
     /// Meals, and everybody who is at work and neither eats, meets nor hands over on the queue.
-    fn new(day: &'a DayProblem, counts: &'a [i64]) -> Self {
-        let mut model = Model::new();
+    fn new(model: &'a mut Model, day: &'a DayProblem, heads: &'a [Head]) -> Self {
         let mut skills: Vec<&[usize]> = Vec::new();
         let mut skill = Vec::new();
         let mut meals = Vec::new();
-        for (supply, &n) in day.supplies.iter().zip(counts) {
+        for (supply, head) in day.supplies.iter().zip(heads) {
             let k = skills.iter().position(|s| *s == supply.channels).unwrap_or(skills.len());
             if k == skills.len() {
                 skills.push(&supply.channels);
             }
             skill.push(k);
-            let own: Vec<Variable> = match n {
+            let own: Vec<Variable> = match head.most {
                 0 => Vec::new(),
                 n => supply.meals.iter().map(|_| model.whole(0, n)).collect(),
             };
             if !own.is_empty() {
-                model.equal(own.iter().sum(), n);
+                model.equal(own.iter().sum::<Expression>() - head.count.clone(), 0);
             }
             meals.push(own);
         }
         let mut queue = vec![vec![Expression::from(0.0); day.slots.len()]; skills.len()];
-        for (s, supply) in day.supplies.iter().enumerate().filter(|(s, _)| counts[*s] > 0) {
+        for (s, supply) in day.supplies.iter().enumerate().filter(|(s, _)| heads[*s].most > 0) {
             let meets = |t: usize| {
                 day.meetings.iter().any(|m| {
                     m.slots.0 <= t && t < m.slots.1 && (m.attends.contains(&s) || m.comes_in.contains(&s))
@@ -98,15 +105,15 @@ impl<'a> Program<'a> {
             };
             let free = |&t: &usize| supply.present[t] && !supply.own_handover[t] && !meets(t);
             for t in (0..day.slots.len()).filter(free) {
-                queue[skill[s]][t] += counts[s] as f64 - eaters(supply, &meals[s], (t, t + 1));
+                queue[skill[s]][t] += heads[s].count.clone() - eaters(supply, &meals[s], (t, t + 1));
             }
         }
-        Self { day, counts, model, skills, skill, meals, queue }
+        Self { model, day, heads, relaxed: false, skills, skill, meals, queue }
     }
 
     /// People of a supply who do not eat in a range of slots.
     fn awake(&self, supply: usize, slots: (usize, usize)) -> Expression {
-        self.counts[supply] as f64 - eaters(&self.day.supplies[supply], &self.meals[supply], slots)
+        self.heads[supply].count.clone() - eaters(&self.day.supplies[supply], &self.meals[supply], slots)
     }
 
     fn minutes(&self, slot: usize) -> f64 {
@@ -123,10 +130,10 @@ impl<'a> Program<'a> {
             let steady = meeting.attends.iter().all(|&s| span.clone().all(|t| at_work(s, t)));
             let most = meeting.keep * if steady { 1 } else { span.len() as i64 };
             let mut on_channel = vec![Expression::from(0.0); self.day.channels];
-            for &s in meeting.attends.iter().filter(|&&s| self.counts[s] > 0) {
+            for &s in meeting.attends.iter().filter(|&&s| self.heads[s].most > 0) {
                 let mut all = Expression::from(0.0);
                 for &c in &self.day.supplies[s].channels {
-                    let kept = self.model.whole(0, self.counts[s]);
+                    let kept = self.model.whole(0, self.heads[s].most);
                     all += kept;
                     on_channel[c] += kept;
                 }
@@ -147,17 +154,21 @@ impl<'a> Program<'a> {
     fn handovers(&mut self) {
         for event in self.day.events.iter().filter(|e| e.slots.0 < e.slots.1) {
             let shares = |a: usize, b: usize| self.skills[a].iter().any(|c| self.skills[b].contains(c));
-            let others = |r: usize, g: usize| self.counts[r] > i64::from(r == g);
-            let mut leavers: Vec<(usize, i64)> = Vec::new();
-            for &g in event.leavers.iter().filter(|&&g| self.counts[g] > 0) {
-                let k = self.skill[g];
-                if event.arrivals.iter().any(|&r| others(r, g) && shares(k, self.skill[r])) {
-                    continue;
+            let mut groups: Vec<(usize, Expression, i64)> = Vec::new();
+            for &g in event.leavers.iter().filter(|&&g| self.heads[g].most > 0) {
+                let Head { count, most } = self.heads[g].clone();
+                match groups.iter_mut().find(|l| l.0 == self.skill[g]) {
+                    Some(l) => (l.1, l.2) = (l.1.clone() + count, l.2 + most),
+                    None => groups.push((self.skill[g], count, most)),
                 }
-                match leavers.iter_mut().find(|l| l.0 == k) {
-                    Some(l) => l.1 += self.counts[g],
-                    None => leavers.push((k, self.counts[g])),
-                }
+            }
+            let mut leavers: Vec<(usize, Expression, i64)> = Vec::new();
+            for (k, count, most) in groups {
+                let arrive = event.arrivals.iter().filter(|&&r| shares(k, self.skill[r]));
+                let arrivals: Vec<&Head> =
+                    arrive.filter(|r| !event.leavers.contains(r)).map(|&r| &self.heads[r]).collect();
+                let unmet = self.model.unmet(count, most, &arrivals);
+                leavers.extend(unmet.map(|count| (k, count, most)));
             }
             let in_meeting = |s: usize| {
                 self.day.meetings.iter().any(|m| {
@@ -167,8 +178,8 @@ impl<'a> Program<'a> {
                 })
             };
             let mut receivers: Vec<(usize, Expression, f64)> = Vec::new();
-            for &s in event.receivers.iter().filter(|&&s| self.counts[s] > 0 && !in_meeting(s)) {
-                let (k, free, n) = (self.skill[s], self.awake(s, event.slots), self.counts[s] as f64);
+            for &s in event.receivers.iter().filter(|&&s| self.heads[s].most > 0 && !in_meeting(s)) {
+                let (k, free, n) = (self.skill[s], self.awake(s, event.slots), self.heads[s].most as f64);
                 match receivers.iter_mut().find(|r| r.0 == k) {
                     Some(r) => (r.1, r.2) = (r.1.clone() + free, r.2 + n),
                     None => receivers.push((k, free, n)),
@@ -182,12 +193,12 @@ impl<'a> Program<'a> {
                 continue;
             }
             let flows: Vec<Variable> =
-                pairs.iter().map(|&(i, _)| self.model.whole(0, leavers[i].1)).collect();
+                pairs.iter().map(|&(i, _)| self.model.whole(0, leavers[i].2)).collect();
             let sum = |keep: &dyn Fn((usize, usize)) -> bool| -> Expression {
                 pairs.iter().zip(&flows).filter(|(p, _)| keep(**p)).map(|(_, &v)| Expression::from(v)).sum()
             };
             for (i, leaver) in leavers.iter().enumerate() {
-                self.model.at_most(sum(&|p| p.0 == i), leaver.1);
+                self.model.at_most(sum(&|p| p.0 == i) - leaver.1.clone(), 0);
             }
             for (j, (k, free, _)) in receivers.iter().enumerate() {
                 let own = sum(&|p| p.1 == j);
@@ -197,20 +208,23 @@ impl<'a> Program<'a> {
                 self.model.at_most(own - free.clone(), 0);
             }
             if leavers.len() > MOST_GROUPS {
+                self.relaxed = true;
                 continue;
             }
             let mut one = Expression::from(0.0);
             for set in 0..1usize << leavers.len() {
                 let inside = |i: usize| set >> i & 1 == 1;
-                let outside: i64 = (0..leavers.len()).filter(|&i| !inside(i)).map(|i| leavers[i].1).sum();
+                let outside: Expression =
+                    (0..leavers.len()).filter(|&i| !inside(i)).map(|i| leavers[i].1.clone()).sum();
+                let left: i64 = (0..leavers.len()).filter(|&i| !inside(i)).map(|i| leavers[i].2).sum();
                 let reached = |j: usize| pairs.iter().any(|p| p.1 == j && inside(p.0));
                 let near: Vec<usize> = (0..receivers.len()).filter(|&j| reached(j)).collect();
-                let most = outside as f64 + near.iter().map(|&j| receivers[j].2).sum::<f64>();
+                let most = left as f64 + near.iter().map(|&j| receivers[j].2).sum::<f64>();
                 let least = self.model.binary(0);
                 one += least;
                 let free: Expression = near.iter().map(|&j| receivers[j].1.clone()).sum();
                 let slack = most - most * Expression::from(least);
-                self.model.at_least(sum(&|_| true) - free + slack, outside);
+                self.model.at_least(sum(&|_| true) - free - outside + slack, 0);
             }
             self.model.equal(one, 1);
         }
@@ -220,11 +234,11 @@ impl<'a> Program<'a> {
     fn readings(&mut self) {
         let mut starts: Vec<(usize, Vec<usize>, Expression)> = Vec::new();
         for (s, supply) in self.day.supplies.iter().enumerate() {
-            if supply.early || self.counts[s] == 0 {
+            if supply.early || self.heads[s].most == 0 {
                 continue;
             }
             for &(first, last) in supply.reading.iter().filter(|r| r.0 < r.1) {
-                let readers = self.model.whole(0, self.counts[s]);
+                let readers = self.model.whole(0, self.heads[s].most);
                 let here = |&t: &usize| supply.present[t] && !supply.own_handover[t];
                 for t in (first..last).filter(here) {
                     self.queue[self.skill[s]][t] -= readers;
@@ -283,6 +297,31 @@ impl<'a> Program<'a> {
             let over = self.model.amount(interval.over);
             self.model.equal(sum + under - over, interval.required * length as i64);
         }
+    }
+}
+
+impl Model {
+    /// Leavers who need a receiver at work: none once somebody arrives early for them; `None` when there never is
+    /// one.
+    fn unmet(&mut self, leavers: Expression, most: i64, arrivals: &[&Head]) -> Option<Expression> {
+        let surely =
+            |h: &&Head| (&h.count).linear_coefficients().next().is_none() && h.count.constant() >= 1.0;
+        if arrivals.iter().any(|h| surely(h)) {
+            return None;
+        }
+        let all: i64 = arrivals.iter().map(|h| h.most).sum();
+        if all == 0 {
+            return Some(leavers);
+        }
+        let met = self.binary(0);
+        let arrive: Expression = arrivals.iter().map(|h| h.count.clone()).sum();
+        self.at_most(arrive.clone() - all as f64 * met, 0);
+        self.at_least(arrive - met, 0);
+        let unmet = self.whole(0, most);
+        self.at_most(unmet + most as f64 * met, most);
+        self.at_most(unmet - leavers.clone(), 0);
+        self.at_least(unmet - leavers + most as f64 * met, 0);
+        Some(Expression::from(unmet))
     }
 }
 

@@ -1,14 +1,45 @@
-//! An integer program under construction: variables, rows and objective, in the shape good_lp wants them.
+//! An integer program under construction: variables, rows and objective. It is solved through good_lp, or written
+//! out for any other solver ([`super::mps`]).
 
 use good_lp::{
-    Constraint, Expression, ProblemVariables, Solution, SolverModel, Variable, WithTimeLimit, variable,
+    Constraint, Expression, IntoAffineExpression, ProblemVariables, Solution, SolverModel, Variable,
+    WithTimeLimit, variable,
 };
+use rustc_hash::FxHashMap;
+
+/// What a variable may be. All are at least 0.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Domain {
+    /// Largest value.
+    pub(super) most: f64,
+    /// Whether it is a whole number.
+    pub(super) whole: bool,
+}
+
+/// How a row compares its expression to its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    AtLeast,
+    AtMost,
+    Equal,
+}
+
+/// A row.
+pub(super) struct Row {
+    pub(super) expression: Expression,
+    pub(super) sense: Sense,
+    pub(super) number: f64,
+}
 
 /// Variables, rows and an objective to be minimised.
 pub(super) struct Model {
-    pub(super) variables: ProblemVariables,
+    variables: ProblemVariables,
+    /// The variables in order, with their domains.
+    pub(super) columns: Vec<(Variable, Domain)>,
+    /// Names for a file, of those that have one.
+    pub(super) names: FxHashMap<Variable, String>,
     pub(super) objective: Expression,
-    pub(super) rows: Vec<Constraint>,
+    pub(super) rows: Vec<Row>,
 }
 
 /// What came back: values by variable, and whether optimality is claimed.
@@ -23,6 +54,10 @@ impl Answer {
     pub(super) fn value(&self, v: Variable) -> f64 {
         (self.values)(v)
     }
+    /// Value of an expression.
+    pub(super) fn sum(&self, expression: &Expression) -> f64 {
+        expression.constant() + expression.linear_coefficients().map(|(v, c)| c * self.value(v)).sum::<f64>()
+    }
 }
 
 /// How a library call failed.
@@ -36,22 +71,34 @@ pub(super) enum Failure {
 
 impl Model {
     pub(super) fn new() -> Self {
-        Self { variables: ProblemVariables::new(), objective: Expression::from(0.0), rows: Vec::new() }
+        Self {
+            variables: ProblemVariables::new(),
+            columns: Vec::new(),
+            names: FxHashMap::default(),
+            objective: Expression::from(0.0),
+            rows: Vec::new(),
+        }
     }
     /// A 0-1 variable with a price.
     pub(super) fn binary(&mut self, price: i64) -> Variable {
-        self.add(variable().binary(), price)
+        self.whole(price, 1)
     }
     /// A continuous variable of at least 0 with a price.
     pub(super) fn amount(&mut self, price: i64) -> Variable {
-        self.add(variable().min(0.0), price)
+        self.add(Domain { most: f64::INFINITY, whole: false }, price)
     }
     /// A whole number of at least 0 with a price.
     pub(super) fn whole(&mut self, price: i64, most: i64) -> Variable {
-        self.add(variable().integer().clamp(0.0, most as f64), price)
+        self.add(Domain { most: most as f64, whole: true }, price)
     }
-    fn add(&mut self, definition: good_lp::VariableDefinition, price: i64) -> Variable {
+    fn add(&mut self, domain: Domain, price: i64) -> Variable {
+        let definition = match domain {
+            Domain { whole: true, most } if most == 1.0 => variable().binary(),
+            Domain { whole: true, most } => variable().integer().clamp(0.0, most),
+            Domain { whole: false, .. } => variable().min(0.0),
+        };
         let v = self.variables.add(definition);
+        self.columns.push((v, domain));
         if price != 0 {
             self.objective.add_mul(price as f64, v);
         }
@@ -59,15 +106,15 @@ impl Model {
     }
     /// `expression ≥ number`.
     pub(super) fn at_least(&mut self, expression: Expression, number: i64) {
-        self.rows.push(expression.geq(number as f64));
+        self.rows.push(Row { expression, sense: Sense::AtLeast, number: number as f64 });
     }
     /// `expression ≤ number`.
     pub(super) fn at_most(&mut self, expression: Expression, number: i64) {
-        self.rows.push(expression.leq(number as f64));
+        self.rows.push(Row { expression, sense: Sense::AtMost, number: number as f64 });
     }
     /// `expression = number`.
     pub(super) fn equal(&mut self, expression: Expression, number: i64) {
-        self.rows.push(expression.eq(number as f64));
+        self.rows.push(Row { expression, sense: Sense::Equal, number: number as f64 });
     }
 
     /// Solves it with the library that the build has.
@@ -77,8 +124,13 @@ impl Model {
         #[cfg(not(feature = "highs"))]
         let solver = good_lp::microlp;
         let mut model = self.variables.minimise(self.objective).using(solver).with_time_limit(seconds);
-        for row in self.rows {
-            model.add_constraint(row);
+        for Row { expression, sense, number } in self.rows {
+            let constraint: Constraint = match sense {
+                Sense::AtLeast => expression.geq(number),
+                Sense::AtMost => expression.leq(number),
+                Sense::Equal => expression.eq(number),
+            };
+            model.add_constraint(constraint);
         }
         match model.solve() {
             Ok(solution) => {

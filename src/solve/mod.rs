@@ -5,6 +5,7 @@ pub mod compact;
 pub mod duties;
 pub mod lp;
 mod mip;
+mod mps;
 mod outcome;
 
 pub use colgen::solve;

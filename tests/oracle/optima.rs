@@ -156,6 +156,29 @@ fn all_engines_find_the_optimum_of_tiny_cases() {
     compare_engines(0, 40, 20_000, |seed| random_case(seed, TINY));
 }
 
+/// What `paiban export` writes has the optimum of the case, but for what its duties leave open.
+fn compare_written(first: u64, number: usize, make: Make) -> (usize, usize) {
+    let (mut equal, mut below) = (0, 0);
+    small_cases(first, number, 20_000, make, |seed| {
+        let (case, requirement) = make(seed);
+        let problem = compile(&case, &requirement).expect("compiled before").problem;
+        let lines = lines_of(&problem, 20_000).expect("enumerated before");
+        let truth = optimum(&problem, &lines).map_or(f64::INFINITY, |t| t.0 as f64);
+        let Some(written) = compact::written_optimum(&problem, Duration::from_secs(20)) else { return };
+        assert!(written <= truth + 1e-3, "seed {seed}: {written} above {truth}");
+        *if written >= truth - 1e-3 { &mut equal } else { &mut below } += 1;
+    });
+    (equal, below)
+}
+
+#[test]
+fn the_exported_program_has_the_optimum_of_tiny_cases() {
+    let (equal, below) = compare_written(0, 20, |seed| random_case(seed, TINY));
+    assert!(equal >= 18, "{equal} equal, {below} below");
+    let (equal, below) = compare_written(0, 30, short_days);
+    assert!(equal >= 24, "{equal} equal, {below} below");
+}
+
 /// The acceptance run: `cargo test --release --test oracle -- --ignored`.
 #[test]
 #[ignore = "takes minutes"]

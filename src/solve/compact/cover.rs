@@ -16,25 +16,13 @@ const MOST_ARCS: usize = 60_000;
 
 /// Adds all blocks; `None` when there are too many head counts.
 pub(super) fn add(model: &mut Model, problem: &RosterProblem, choices: &[Choice]) -> Option<()> {
-    let mut heads: Vec<Expression> = vec![Expression::from(0.0); problem.cells];
-    for (line, choice) in problem.people.iter().zip(choices) {
-        for (list, variables) in line.options.iter().zip(choice) {
-            for (option, &v) in list.iter().zip(variables) {
-                if let Some(cell) = option.cell {
-                    heads[cell as usize].add_mul(1.0, v);
-                }
-            }
-        }
-    }
+    let heads = heads(problem, choices);
     let mut open: Vec<(Carry, Expression)> = vec![(Carry::default(), Expression::from(1.0))];
     let mut arcs = 0;
     for block in &problem.blocks {
         match block {
             Block::HeadCount { cell, required, under, over } => {
-                let count = heads[*cell as usize].clone();
-                let (below, above) = (model.amount(*under), model.amount(*over));
-                model.at_least(count.clone() + below, *required);
-                model.at_most(count - above, *required);
+                head_count(model, heads[*cell as usize].clone(), *required, (*under, *over));
             }
             Block::Day(day) => {
                 let counts = possible(problem, day, MOST_ARCS)?;
@@ -47,6 +35,28 @@ pub(super) fn add(model: &mut Model, problem: &RosterProblem, choices: &[Choice]
         }
     }
     Some(())
+}
+
+/// Head counts by cell.
+pub(super) fn heads(problem: &RosterProblem, choices: &[Choice]) -> Vec<Expression> {
+    let mut heads: Vec<Expression> = vec![Expression::from(0.0); problem.cells];
+    for (line, choice) in problem.people.iter().zip(choices) {
+        for (list, variables) in line.options.iter().zip(choice) {
+            for (option, &v) in list.iter().zip(variables) {
+                if let Some(cell) = option.cell {
+                    heads[cell as usize].add_mul(1.0, v);
+                }
+            }
+        }
+    }
+    heads
+}
+
+/// A head count with its price below and above what is required.
+pub(super) fn head_count(model: &mut Model, count: Expression, required: i64, (under, over): (i64, i64)) {
+    let (below, above) = (model.amount(under), model.amount(over));
+    model.at_least(count.clone() + below, required);
+    model.at_most(count - above, required);
 }
 
 /// Arcs of one block from every open state, tied to its head counts.

@@ -7,12 +7,15 @@
 
 mod couple;
 mod cover;
+mod export;
 mod lines;
+
+pub use crate::solve::mps::MpsSize;
+pub use export::{write_mps, written_optimum};
 
 use super::mip::{Failure, Model};
 use crate::intraday::{Carry, Evaluator};
 use crate::problem::{Block, RosterProblem, Schedule, head_counts, score};
-use good_lp::IntoAffineExpression;
 use std::time::Duration;
 
 /// What the compact program says.
@@ -38,17 +41,11 @@ pub enum Compact {
 #[must_use]
 pub fn solve(problem: &RosterProblem, limit: Duration) -> Compact {
     let mut model = Model::new();
-    let choices: Vec<lines::Choice> =
-        problem.people.iter().map(|line| lines::add(&mut model, line)).collect();
-    for row in &problem.duty_rows {
-        couple::duty(&mut model, row, &choices);
-    }
-    for term in &problem.fairness {
-        couple::fairness(&mut model, problem, term, &choices);
-    }
+    let choices = people(&mut model, problem);
     if cover::add(&mut model, problem, &choices).is_none() {
         return Compact::Unknown;
     }
+    model.objective += problem.constant as f64;
     let objective = model.objective.clone();
     let answer = match model.solve(limit.as_secs_f64()) {
         Ok(answer) => answer,
@@ -62,11 +59,20 @@ pub fn solve(problem: &RosterProblem, limit: Duration) -> Compact {
     let choice = choices.iter().map(|line| line.iter().map(option).collect()).collect();
     let schedule = Schedule { choice };
     let Some(scored) = total(problem, &schedule) else { return Compact::Unknown };
-    let constant = objective.constant() + problem.constant as f64;
-    let claimed: f64 =
-        constant + objective.linear_coefficients().map(|(v, c)| c * answer.value(v)).sum::<f64>();
-    let agrees = (claimed - scored as f64).abs() < 0.5;
+    let agrees = (answer.sum(&objective) - scored as f64).abs() < 0.5;
     Compact::Found { schedule, objective: scored, proven: answer.claims_optimal && agrees }
+}
+
+/// Everything but cover: lines of work, duty rows and fairness.
+fn people(model: &mut Model, problem: &RosterProblem) -> Vec<lines::Choice> {
+    let choices: Vec<lines::Choice> = problem.people.iter().map(|line| lines::add(model, line)).collect();
+    for row in &problem.duty_rows {
+        couple::duty(model, row, &choices);
+    }
+    for term in &problem.fairness {
+        couple::fairness(model, problem, term, &choices);
+    }
+    choices
 }
 
 /// Objective of a schedule, the inside of its days included; `None` when it breaks a hard rule.
