@@ -306,7 +306,7 @@ impl Model {
     fn unmet(&mut self, leavers: Expression, most: i64, arrivals: &[&Head]) -> Option<Expression> {
         let surely =
             |h: &&Head| (&h.count).linear_coefficients().next().is_none() && h.count.constant() >= 1.0;
-        if arrivals.iter().any(|h| surely(h)) {
+        if arrivals.iter().any(surely) {
             return None;
         }
         let all: i64 = arrivals.iter().map(|h| h.most).sum();

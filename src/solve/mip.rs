@@ -93,7 +93,7 @@ impl Model {
     }
     fn add(&mut self, domain: Domain, price: i64) -> Variable {
         let definition = match domain {
-            Domain { whole: true, most } if most == 1.0 => variable().binary(),
+            Domain { whole: true, most: 1.0 } => variable().binary(),
             Domain { whole: true, most } => variable().integer().clamp(0.0, most),
             Domain { whole: false, .. } => variable().min(0.0),
         };
