@@ -11,8 +11,10 @@ use super::modes::Modes;
 use super::pricing::LinePrices;
 use crate::problem::LineProblem;
 
-/// Entries that the tables of one pricing may have.
-const BUDGET: usize = 1_500_000;
+/// Entries that the tables of one pricing may have, from the first try to the last.
+const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
+/// Array operations that cost as much as extending a label.
+const OPERATIONS_A_LABEL: u64 = 128;
 /// Level dimensions at most.
 const DIMENSIONS: usize = 6;
 
@@ -54,6 +56,9 @@ pub(super) struct Dense {
     /// Product of the levels of all dimensions, and strides.
     size: usize,
     strides: [usize; DIMENSIONS],
+    /// By day: first and one past the last level of the innermost dimension from which the limits can be kept and
+    /// that days before can have reached.
+    bands: Vec<(usize, usize)>,
 }
 
 /// Where a partial line stands in the tables.
@@ -70,8 +75,20 @@ fn gcd(a: i32, b: i32) -> i32 {
 }
 
 impl Dense {
-    /// `None` when the automata have too many product states.
-    pub(super) fn new(line: &LineProblem, weekends: bool) -> Option<Self> {
+    /// The tables of a line, each with more dimensions than the one before; none when the automata have too many
+    /// product states.
+    pub(super) fn all(line: &LineProblem, weekends: bool) -> Vec<Self> {
+        let mut all: Vec<Self> = Vec::new();
+        for budget in BUDGETS {
+            let Some(next) = Self::new(line, weekends, budget) else { break };
+            if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
+                all.push(next);
+            }
+        }
+        all
+    }
+
+    fn new(line: &LineProblem, weekends: bool, budget: usize) -> Option<Self> {
         let modes = Modes::new(line)?;
         let days = line.options.len();
         let mut work = days * modes.count;
@@ -81,7 +98,7 @@ impl Dense {
         candidates.sort_by_key(|c| (c.least == 0 || c.saturates, c.levels));
         let mut dims: Vec<Dimension> = Vec::new();
         for dim in candidates {
-            if dims.len() < DIMENSIONS && work.saturating_mul(dim.levels) <= BUDGET {
+            if dims.len() < DIMENSIONS && work.saturating_mul(dim.levels) <= budget {
                 work *= dim.levels;
                 dims.push(dim);
             }
@@ -94,9 +111,16 @@ impl Dense {
             strides[k] = size;
             size *= dim.levels;
         }
-        let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, size, strides };
+        let bands = bands(line, fill.is_some(), dims.last());
+        let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, size, strides, bands };
         dense.moves = (0..days).map(|d| dense.moves_of(line, d)).collect();
         Some(dense)
+    }
+
+    /// Labels that cost as much as filling the tables once.
+    pub(super) fn labels(&self) -> u64 {
+        let moves: usize = self.moves.iter().map(Vec::len).sum();
+        (self.modes.count * self.size * moves) as u64 / OPERATIONS_A_LABEL
     }
 
     fn moves_of(&self, line: &LineProblem, d: usize) -> Vec<Move> {
@@ -165,6 +189,24 @@ impl Dense {
     fn flags(&self, line: &LineProblem, d: usize) -> usize {
         if self.weekends && d < line.weekend.len() && line.weekend[d] == 2 { 2 } else { 1 }
     }
+}
+
+/// Levels of the innermost dimension that matter before each day.
+fn bands(line: &LineProblem, fill: bool, inner: Option<&Dimension>) -> Vec<(usize, usize)> {
+    let days = line.options.len();
+    let Some(dim) = inner.filter(|_| !fill) else { return vec![(0, usize::MAX); days] };
+    let most = |d: usize| {
+        let amounts = line.options[d].iter().map(|o| (o.amounts[dim.resource] / dim.unit) as usize);
+        amounts.max().unwrap_or(0)
+    };
+    let all: usize = (0..days).map(most).sum();
+    let mut before = 0;
+    let mut list = Vec::with_capacity(days);
+    for d in 0..days {
+        list.push((dim.least.saturating_sub(all - before), (before + 1).min(dim.levels)));
+        before += most(d);
+    }
+    list
 }
 
 fn works(option: &crate::problem::DayOption) -> bool {
@@ -383,7 +425,9 @@ impl Dense {
                             *cell = cell.min(value);
                         }
                     }
-                    (None, Some(dim)) => slide(row, target, shift(outer), price, dim.saturates),
+                    (None, Some(dim)) => {
+                        slide(row, target, shift(outer), price, dim.saturates, self.bands[d]);
+                    }
                     (None, None) => row[0] = row[0].min(price + target[0]),
                 }
             }
@@ -399,17 +443,20 @@ impl Dense {
     }
 }
 
-/// row[i] = min(row[i], price + target[i + shift]); behind the end the last one counts if it saturates.
-fn slide(row: &mut [f64], target: &[f64], shift: usize, price: f64, saturates: bool) {
+/// row[i] = min(row[i], price + target[i + shift]) for i in the band; behind the end the last one counts if it
+/// saturates.
+fn slide(row: &mut [f64], target: &[f64], shift: usize, price: f64, saturates: bool, band: (usize, usize)) {
     let skipped = shift.min(row.len());
     let kept = row.len() - skipped;
-    for (cell, value) in row[..kept].iter_mut().zip(&target[skipped..]) {
+    let (first, last) = (band.0.min(row.len()), band.1.min(row.len()));
+    let (begin, end) = (first.min(kept), last.min(kept));
+    for (cell, value) in row[begin..end].iter_mut().zip(&target[begin + skipped..]) {
         let value = price + value;
         *cell = if value < *cell { value } else { *cell };
     }
     if saturates {
         let value = price + target[target.len() - 1];
-        for cell in &mut row[kept..] {
+        for cell in &mut row[first.max(kept)..last.max(kept)] {
             *cell = cell.min(value);
         }
     }

@@ -30,6 +30,8 @@ pub(super) struct Effort {
     pub sharpen: bool,
     /// How far the days' part of the bound is searched.
     pub depth: Depth,
+    /// Whether the tables of the pricings are fitted to what they need: where nothing runs beside this loop.
+    pub learn: bool,
 }
 
 impl Default for Effort {
@@ -43,6 +45,7 @@ impl Default for Effort {
             estimate: Estimate::Guide,
             sharpen: false,
             depth: Depth { handovers: 80, operations: 0 },
+            learn: false,
         }
     }
 }
@@ -90,7 +93,7 @@ pub(super) fn generate(
             Some(c) if effort.smoothing > 0.0 && out.unassigned < 1e-6 => duals.blended(c, effort.smoothing),
             _ => duals.clone(),
         };
-        let mut priced = spent.pricing.measure(|| price_all(master, &used, &duals, effort.beam, stop));
+        let mut priced = spent.pricing.measure(|| price_all(master, &used, &duals, effort, stop));
         if !priced.complete {
             break;
         }
@@ -127,7 +130,7 @@ pub(super) fn generate(
         }
         if priced.added == 0 && used.cell != duals.cell {
             // Smoothed prices may find nothing where the true ones would.
-            priced = spent.pricing.measure(|| price_all(master, &duals, &duals, effort.beam, stop));
+            priced = spent.pricing.measure(|| price_all(master, &duals, &duals, effort, stop));
             if !priced.complete {
                 return out;
             }
@@ -214,7 +217,7 @@ fn price_all(
     master: &mut Master<'_, '_>,
     used: &Duals,
     duals: &Duals,
-    beam: Option<usize>,
+    effort: Effort,
     stop: &StopCriterion,
 ) -> Priced {
     struct Task {
@@ -256,11 +259,14 @@ fn price_all(
                 .filter(|&&j| same[j] == i)
                 .map(|&j| tasks[j].known)
                 .fold(f64::NEG_INFINITY, f64::max);
-            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, beam, Some(stop));
+            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, effort.beam, Some(stop));
             (i, result)
         })
         .collect();
     stop.charge(priced.iter().map(|p| p.1.labels).sum());
+    if effort.learn {
+        priced.iter().for_each(|(i, p)| view.model.machines[view.people[*i]].learn(p.tables));
+    }
     let complete = priced.iter().all(|p| p.1.complete);
     let by_leader: FxHashMap<usize, Option<&PricedLine>> =
         priced.iter().map(|p| (p.0, p.1.line.as_ref())).collect();

@@ -7,6 +7,10 @@
 
 use super::dense::Dense;
 use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Pricings in a row, more or less, that need larger tables before all begin with them.
+const MISSES: usize = 3;
 
 /// How two values of a dimension compare for the future.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,10 +46,29 @@ pub(super) struct LineMachine<'a> {
     cap_of: Vec<usize>,
     cap_rest: Vec<i32>,
     /// Tables for completions, unless the automata are too large together.
-    pub dense: Option<Dense>,
+    pub dense: Vec<Dense>,
+    /// Which of them pricing begins with, and how often of late that was too little.
+    first: AtomicUsize,
+    misses: AtomicUsize,
 }
 
 impl<'a> LineMachine<'a> {
+    /// The tables that pricing begins with.
+    pub(super) fn first_tables(&self) -> usize {
+        self.first.load(Ordering::Relaxed)
+    }
+
+    /// Notes which tables a pricing needed. Only where nothing runs beside it, so that runs stay repeatable.
+    pub(super) fn learn(&self, needed: usize) {
+        let missed = needed > self.first_tables();
+        let misses = self.misses.load(Ordering::Relaxed);
+        let misses = if missed { misses + 1 } else { misses.saturating_sub(1) };
+        if misses == MISSES {
+            self.first.store(needed, Ordering::Relaxed);
+        }
+        self.misses.store(misses % MISSES, Ordering::Relaxed);
+    }
+
     /// The machine of a line. `weekend_prices`: whether weekends carry prices of their own (fairness).
     pub(super) fn new(line: &'a LineProblem, weekend_prices: bool) -> Self {
         let days = line.options.len();
@@ -104,8 +127,21 @@ impl<'a> LineMachine<'a> {
         };
         let fill_rest = rest_in(&fill_of, |o| o.fill);
         let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
-        let dense = Dense::new(line, weekends);
-        Self { line, senses, sums, negated, weekends, fill_of, fill_rest, cap_of, cap_rest, dense }
+        let dense = Dense::all(line, weekends);
+        Self {
+            line,
+            senses,
+            sums,
+            negated,
+            weekends,
+            fill_of,
+            fill_rest,
+            cap_of,
+            cap_rest,
+            dense,
+            first: 0.into(),
+            misses: 0.into(),
+        }
     }
 
     /// Number of dimensions of a state.

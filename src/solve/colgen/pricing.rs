@@ -36,6 +36,8 @@ pub(super) struct Pricing {
     pub labels: u64,
     /// Whether the search was carried to its end (the clock may cut it off): only then the price bounds anything.
     pub complete: bool,
+    /// The tables that were large enough ([`LineMachine::learn`]).
+    pub tables: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -59,24 +61,57 @@ pub(super) fn price_line(
     beam: Option<usize>,
     stop: Option<&StopCriterion>,
 ) -> Pricing {
-    let Some(dense) = &machine.dense else {
-        return search(machine, prices, &Completion::plain(prices, machine), limit, beam, stop);
-    };
-    let (tables, mut work) = Tables::new(dense, machine, prices);
+    let mut spent = 0;
+    for (k, dense) in machine.dense.iter().enumerate().skip(machine.first_tables()) {
+        // The next tables know more rules: better to fill them than to extend as many labels.
+        let most = machine.dense.get(k + 1).map_or(u64::MAX, Dense::labels);
+        match price_with(dense, machine, prices, limit, beam, stop, most) {
+            Ok(mut priced) => {
+                priced.labels += spent;
+                priced.tables = k;
+                return priced;
+            }
+            Err(work) => spent += work,
+        }
+    }
+    let plain = Completion::plain(prices, machine);
+    match search(machine, prices, &plain, limit, beam, stop, u64::MAX) {
+        Ok(priced) => priced,
+        Err(labels) => Pricing { line: None, labels, complete: false, tables: 0 },
+    }
+}
+
+/// [`price_line`] with given tables; the work done when more than `most` labels would be extended.
+fn price_with(
+    dense: &Dense,
+    machine: &LineMachine<'_>,
+    prices: &LinePrices,
+    limit: f64,
+    beam: Option<usize>,
+    stop: Option<&StopCriterion>,
+    most: u64,
+) -> Result<Pricing, u64> {
+    let (tables, filled) = Tables::new(dense, machine, prices);
     let promised = tables.at(machine.line, 0, dense.start(machine.line));
     let completion = Completion::Dense(dense, tables);
     let mut step = 1e-7 * (1.0 + promised.abs());
+    let mut extended = 0;
     loop {
         if promised >= limit {
-            return Pricing { line: None, labels: work, complete: true };
+            return Ok(Pricing { line: None, labels: filled + extended, complete: true, tables: 0 });
         }
         let view = promised + step;
         let last = view >= limit || step > 1e6;
-        let mut found = search(machine, prices, &completion, if last { limit } else { view }, beam, stop);
-        work += found.labels;
-        found.labels = work;
-        if last || found.line.is_some() || !found.complete {
-            return found;
+        let view = if last { limit } else { view };
+        match search(machine, prices, &completion, view, beam, stop, most - extended) {
+            Ok(mut found) => {
+                extended += found.labels;
+                found.labels = filled + extended;
+                if last || found.line.is_some() || !found.complete {
+                    return Ok(found);
+                }
+            }
+            Err(labels) => return Err(filled + extended + labels),
         }
         step = 4.0 * step + 0.2;
     }
@@ -121,7 +156,7 @@ impl Completion<'_> {
     }
 }
 
-/// The label search below a limit.
+/// The label search below a limit; the labels extended when they became more than `most`.
 fn search(
     machine: &LineMachine<'_>,
     prices: &LinePrices,
@@ -129,7 +164,8 @@ fn search(
     limit: f64,
     beam: Option<usize>,
     stop: Option<&StopCriterion>,
-) -> Pricing {
+    most: u64,
+) -> Result<Pricing, u64> {
     let line = machine.line;
     let days = line.options.len();
     let width = machine.width();
@@ -143,7 +179,10 @@ fn search(
         let mut fresh_states: Vec<i32> = Vec::new();
         for (i, label) in labels.iter().enumerate() {
             if i % 4096 == 4095 && stop.is_some_and(StopCriterion::expired) {
-                return Pricing { line: None, labels: extended, complete: false };
+                return Ok(Pricing { line: None, labels: extended, complete: false, tables: 0 });
+            }
+            if extended > most {
+                return Err(extended);
             }
             let from = &states[i * width..(i + 1) * width];
             for (o, &option_price) in prices.option[d].iter().enumerate() {
@@ -179,7 +218,7 @@ fn search(
         }
         history.push(labels.clone());
         if labels.is_empty() {
-            return Pricing { line: None, labels: extended, complete: true };
+            return Ok(Pricing { line: None, labels: extended, complete: true, tables: 0 });
         }
     }
     let best = labels
@@ -199,7 +238,7 @@ fn search(
         }
         PricedLine { price, choice }
     });
-    Pricing { line, labels: extended, complete: true }
+    Ok(Pricing { line, labels: extended, complete: true, tables: 0 })
 }
 
 fn key_of(machine: &LineMachine<'_>, state: &[i32]) -> u64 {
@@ -310,7 +349,10 @@ mod tests {
                 .collect();
             let prices = LinePrices { option, weekend: [0.0, 30.0, -20.0][r.below(3)], scale: 7.0 };
             let plain = Completion::plain(&prices, &machine);
-            let slow = search(&machine, &prices, &plain, f64::INFINITY, None, None).line.map(|l| l.price);
+            let slow = search(&machine, &prices, &plain, f64::INFINITY, None, None, u64::MAX)
+                .ok()
+                .and_then(|p| p.line)
+                .map(|l| l.price);
             let fast = price_line(&machine, &prices, f64::INFINITY, None, None).line;
             found += usize::from(fast.is_some());
             match (slow, fast) {

@@ -190,7 +190,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let until = self.options.stop.within(if fair { share } else { ROOT });
             found = Root::Unfinished;
             while !until.reached() && found == Root::Unfinished {
-                let effort = Effort { gap: 1e-4, smoothing: 0.3, ..Effort::default() };
+                let effort = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
                 let result = threads.install(|| generate(master, days, cuts, effort, &until));
                 self.columns = master.columns.len() as u64;
                 if let Some(b) = result.bound {

@@ -58,6 +58,7 @@ pub(super) fn start(
                 let clock = (pass > 0).then_some(stop);
                 let result = price_line(&model.machines[p], &prices, f64::INFINITY, Some(BEAM), clock);
                 stop.charge(result.labels);
+                model.machines[p].learn(result.tables);
                 if pass > 0 && (!result.complete || stop.reached()) {
                     break 'passes;
                 }
