@@ -448,7 +448,9 @@ impl Dense {
 fn slide(row: &mut [f64], target: &[f64], shift: usize, price: f64, saturates: bool, band: (usize, usize)) {
     let skipped = shift.min(row.len());
     let kept = row.len() - skipped;
-    let (first, last) = (band.0.min(row.len()), band.1.min(row.len()));
+    // No level may be left at all.
+    let last = band.1.min(row.len());
+    let first = band.0.min(last);
     let (begin, end) = (first.min(kept), last.min(kept));
     for (cell, value) in row[begin..end].iter_mut().zip(&target[begin + skipped..]) {
         let value = price + value;
