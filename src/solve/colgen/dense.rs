@@ -10,6 +10,7 @@ use super::line::LineMachine;
 use super::modes::Modes;
 use super::pricing::LinePrices;
 use crate::problem::LineProblem;
+use std::cell::RefCell;
 
 /// Entries that the tables of one pricing may have, from the first try to the last.
 const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
@@ -295,6 +296,22 @@ pub(super) struct Tables<'d> {
     by_day: Vec<Vec<f64>>,
 }
 
+thread_local! {
+    /// Tables that this thread no longer needs: fresh memory costs more than filling them.
+    static SPARE: RefCell<Vec<Vec<f64>>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Drop for Tables<'_> {
+    fn drop(&mut self) {
+        SPARE.with(|spare| {
+            let mut spare = spare.borrow_mut();
+            if spare.is_empty() {
+                spare.append(&mut self.by_day);
+            }
+        });
+    }
+}
+
 impl<'d> Tables<'d> {
     /// Fills the tables backwards. The work done, in array operations, comes with them.
     pub(super) fn new(dense: &'d Dense, machine: &LineMachine<'_>, prices: &LinePrices) -> (Self, u64) {
@@ -305,10 +322,13 @@ impl<'d> Tables<'d> {
         let mut by_day: Vec<Vec<f64>> = vec![Vec::new(); days + 1];
         by_day[days] = dense.ends(prices.scale);
         let mut work = 0;
+        let mut spare = SPARE.with(RefCell::take);
         for d in (0..days).rev() {
             let flags = dense.flags(line, d);
             let after = dense.flags(line, d + 1);
-            let mut now = vec![f64::INFINITY; modes.count * flags * dense.size];
+            let mut now = spare.pop().unwrap_or_default();
+            now.clear();
+            now.resize(modes.count * flags * dense.size, f64::INFINITY);
             let later = &by_day[d + 1];
             for m in &dense.moves[d] {
                 let price = m.options.iter().map(|&o| {

@@ -66,6 +66,16 @@ pub(super) fn price_line(
         // The next tables know more rules: better to fill them than to extend as many labels.
         let most = machine.dense.get(k + 1).map_or(u64::MAX, Dense::labels);
         match price_with(dense, machine, prices, limit, beam, stop, most) {
+            // A narrow beam that finds no line at all is led astray by what the tables leave out.
+            Ok(priced)
+                if priced.line.is_none()
+                    && priced.complete
+                    && beam.is_some()
+                    && limit == f64::INFINITY
+                    && k + 1 < machine.dense.len() =>
+            {
+                spent += priced.labels;
+            }
             Ok(mut priced) => {
                 priced.labels += spent;
                 priced.tables = k;
