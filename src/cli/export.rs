@@ -5,7 +5,7 @@ use super::exit::Exit;
 use super::input;
 use super::instance;
 use super::output::Output;
-use super::staff::exists;
+use super::staff::taken;
 use paiban::base::Text;
 use paiban::facade::{self, SolveError};
 use paiban::io::write::write_file;
@@ -13,9 +13,8 @@ use paiban::problem::nrp24;
 use serde_json::json;
 
 pub(crate) fn run(args: &ExportArgs, out: &mut Output) -> Exit {
-    let taken = |p: &&std::path::Path| !args.force && (p.exists() || p.is_symlink());
-    if let Some(path) = args.output.as_deref().filter(taken) {
-        out.finding(exists(path));
+    if let Some(found) = taken(args.output.as_deref(), args.force) {
+        out.finding(found);
         return out.end(Exit::Usage);
     }
     let exported = if args.case.is_file() {

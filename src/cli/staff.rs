@@ -12,12 +12,8 @@ use paiban::staffing;
 use serde_json::{Value, json};
 
 pub(crate) fn run(args: &StaffArgs, out: &mut Output) -> Exit {
-    if let Some(path) = args
-        .output
-        .as_deref()
-        .filter(|p| !args.force && (p.is_file() || p.is_dir() || p.is_symlink() && !p.exists()))
-    {
-        out.finding(exists(path));
+    if let Some(found) = taken(args.output.as_deref(), args.force) {
+        out.finding(found);
         return out.end(Exit::Usage);
     }
     let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
@@ -68,9 +64,11 @@ fn rows(case: &Case, requirement: &Requirement) -> Vec<Value> {
         .collect()
 }
 
-pub(super) fn exists(path: &std::path::Path) -> Diagnostic {
+/// The finding that the file to write is there already; a device may be written to.
+pub(super) fn taken(output: Option<&std::path::Path>, force: bool) -> Option<Diagnostic> {
+    let path = output.filter(|p| !force && (p.is_file() || p.is_dir() || p.is_symlink() && !p.exists()))?;
     let fact = Text::new("the file exists already", "文件已存在");
     let cure =
         Text::new("give another name, or --force to overwrite it", "请换一个文件名，或用 --force 覆盖");
-    Diagnostic::error(codes::OUTPUT_FOREIGN, fact, cure).at(&path.display().to_string(), 0)
+    Some(Diagnostic::error(codes::OUTPUT_FOREIGN, fact, cure).at(&path.display().to_string(), 0))
 }
