@@ -237,6 +237,9 @@ impl Reading {
             || some_lost("demand.csv", &self.demand)
             || some_lost("channels.csv", &self.channels);
         let mut echoes = Vec::new();
+        if nobody {
+            echoes.push(codes::UNKNOWN_PERSON);
+        }
         if no_shift {
             echoes.extend([codes::UNKNOWN_SHIFT, codes::UNKNOWN_BAND]);
         }

@@ -171,8 +171,6 @@ impl Names {
                 let cure = Text::new("write the id instead of the name", "请写工号，不要写姓名");
                 Err(log.bad(cell.error(codes::AMBIGUOUS_NAME, fact, cure)))
             }
-            // Without staff.csv nobody can be found; that is told there.
-            Found::Nobody if self.id_list.is_empty() => Err(Bad),
             Found::Nobody => {
                 let fact =
                     Text::new(format!("nobody in staff.csv is \"{v}\""), format!("staff.csv 中没有“{v}”"));
