@@ -11,6 +11,7 @@ use super::modes::Modes;
 use super::pricing::LinePrices;
 use crate::problem::LineProblem;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// Entries that the tables of one pricing may have, from the first try to the last.
 const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
@@ -48,7 +49,7 @@ struct Move {
 
 /// What does not depend on prices.
 pub(super) struct Dense {
-    modes: Modes,
+    modes: Arc<Modes>,
     dims: Vec<Dimension>,
     fill: Option<Fill>,
     moves: Vec<Vec<Move>>,
@@ -80,8 +81,9 @@ impl Dense {
     /// product states.
     pub(super) fn all(line: &LineProblem, weekends: bool) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
+        let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
         for budget in BUDGETS {
-            let Some(next) = Self::new(line, weekends, budget) else { break };
+            let next = Self::new(line, weekends, &modes, budget);
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);
             }
@@ -89,8 +91,8 @@ impl Dense {
         all
     }
 
-    fn new(line: &LineProblem, weekends: bool, budget: usize) -> Option<Self> {
-        let modes = Modes::new(line)?;
+    fn new(line: &LineProblem, weekends: bool, modes: &Arc<Modes>, budget: usize) -> Self {
+        let modes = Arc::clone(modes);
         let days = line.options.len();
         let mut work = days * modes.count;
         let fill = fill_of(line);
@@ -115,7 +117,7 @@ impl Dense {
         let bands = bands(line, fill.is_some(), dims.last());
         let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, size, strides, bands };
         dense.moves = (0..days).map(|d| dense.moves_of(line, d)).collect();
-        Some(dense)
+        dense
     }
 
     /// Labels that cost as much as filling the tables once.

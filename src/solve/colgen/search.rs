@@ -139,13 +139,13 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             self.report(Phase::Dive);
         }
+        self.cuts = prune(cuts, &master);
         if !self.done() {
-            self.recombine(&master, &reduced, &prune(cuts.clone(), &master));
+            self.recombine(&master, &reduced);
         }
         for column in &master.columns {
             self.remember(column.clone());
         }
-        self.cuts = prune(cuts, &master);
         let cells: usize =
             model.problem.people.iter().map(|l| l.options.iter().filter(|o| o.len() > 1).count()).sum();
         if cells <= SMALL && !self.done() {
@@ -212,13 +212,13 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
     }
 
     /// Weighs the lines of the root and the dive against each other in an integer program.
-    fn recombine(&mut self, master: &Master<'_, '_>, reduced: &[f64], cuts: &[Cut]) {
+    fn recombine(&mut self, master: &Master<'_, '_>, reduced: &[f64]) {
         let stop = &self.options.stop;
         let Some(seconds) = stop.seconds_within((stop.used() + RECOMBINE).min(1.0)) else { return };
         let Some((score, incumbent)) = self.best.as_ref().filter(|b| b.0.broken == 0) else { return };
         let gap = self.bound.map_or(f64::INFINITY, |b| (score.price - b) as f64);
         let Some(lines) = promising(master, reduced, gap, incumbent) else { return };
-        if let Some(rota) = recombine(self.model, &lines, cuts, seconds) {
+        if let Some(rota) = recombine(self.model, &lines, &self.cuts, seconds) {
             self.offer(rota);
         }
         self.report(Phase::Dive);
