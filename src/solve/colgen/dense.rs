@@ -4,72 +4,69 @@
 //! Modes are all automata as one ([`super::modes`]); levels are the running sums that fit into the budget and the
 //! fill of the overtime week. When everything fits, the tables are the exact pricing; what does not fit is left
 //! out, which can only lower them, and the label search works out the rest. The innermost loops run over
-//! contiguous arrays with a constant shift.
+//! contiguous arrays with a constant shift ([`super::tables`]).
 
-use super::line::LineMachine;
 use super::modes::Modes;
-use super::pricing::LinePrices;
+use super::reach::{Bands, Followed, bands};
 use crate::problem::LineProblem;
-use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Entries that the tables of one pricing may have, from the first try to the last.
 const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
 /// Array operations that cost as much as extending a label.
-const OPERATIONS_A_LABEL: u64 = 128;
+const OPERATIONS_A_LABEL: u64 = 256;
 /// Level dimensions at most.
-const DIMENSIONS: usize = 6;
+pub(super) const DIMENSIONS: usize = 6;
 
-/// A running sum as levels.
-struct Dimension {
-    resource: usize,
-    unit: i32,
-    levels: usize,
+/// A running sum as levels, of which those in the band of a day are held.
+#[derive(Clone)]
+pub(super) struct Dimension {
+    pub resource: usize,
+    pub unit: i32,
+    pub levels: usize,
     /// The last level stands for all above it (lower limits only); otherwise it may not be passed.
-    saturates: bool,
-    /// Smallest level allowed at the end.
-    least: usize,
-    weekend: bool,
+    pub saturates: bool,
+    pub weekend: bool,
+    /// By day, end included.
+    pub bands: Arc<Bands>,
 }
 
 /// The fill of the overtime week as levels.
-struct Fill {
-    unit: i32,
-    levels: usize,
+#[derive(Clone)]
+pub(super) struct Fill {
+    pub unit: i32,
+    pub levels: usize,
 }
 
 /// One distinct thing to do on a day.
-struct Move {
-    letter: u16,
-    worked: bool,
-    shifts: [u16; DIMENSIONS],
-    fill: u16,
-    options: Vec<u16>,
+pub(super) struct Move {
+    pub letter: u16,
+    pub worked: bool,
+    pub shifts: [u16; DIMENSIONS],
+    pub fill: u16,
+    pub options: Vec<u16>,
 }
 
 /// What does not depend on prices.
 pub(super) struct Dense {
-    modes: Arc<Modes>,
-    dims: Vec<Dimension>,
-    fill: Option<Fill>,
-    moves: Vec<Vec<Move>>,
+    pub modes: Arc<Modes>,
+    pub dims: Vec<Dimension>,
+    pub fill: Option<Fill>,
+    pub moves: Vec<Vec<Move>>,
     /// Whether weekends are told apart.
-    weekends: bool,
-    /// Product of the levels of all dimensions, and strides.
-    size: usize,
-    strides: [usize; DIMENSIONS],
-    /// By day: first and one past the last level of the innermost dimension from which the limits can be kept and
-    /// that days before can have reached.
-    bands: Vec<(usize, usize)>,
+    pub weekends: bool,
+    /// By day, end included: entries of a mode (the product of all widths), and the stride of each dimension.
+    pub sizes: Vec<usize>,
+    pub strides: Vec<[usize; DIMENSIONS]>,
 }
 
 /// Where a partial line stands in the tables.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Spot {
-    mode: u32,
-    begun: bool,
-    levels: [u16; DIMENSIONS],
-    fill: u16,
+    pub mode: u32,
+    pub begun: bool,
+    pub levels: [u16; DIMENSIONS],
+    pub fill: u16,
 }
 
 fn gcd(a: i32, b: i32) -> i32 {
@@ -82,8 +79,9 @@ impl Dense {
     pub(super) fn all(line: &LineProblem, weekends: bool) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
+        let candidates = dimensions(line, &modes);
         for budget in BUDGETS {
-            let next = Self::new(line, weekends, &modes, budget);
+            let next = Self::new(line, weekends, &modes, &candidates, budget);
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);
             }
@@ -91,39 +89,48 @@ impl Dense {
         all
     }
 
-    fn new(line: &LineProblem, weekends: bool, modes: &Arc<Modes>, budget: usize) -> Self {
+    fn new(
+        line: &LineProblem,
+        weekends: bool,
+        modes: &Arc<Modes>,
+        candidates: &[Dimension],
+        budget: usize,
+    ) -> Self {
         let modes = Arc::clone(modes);
         let days = line.options.len();
-        let mut work = days * modes.count;
         let fill = fill_of(line);
-        work *= fill.as_ref().map_or(1, |f| f.levels);
-        let mut candidates = dimensions(line);
-        candidates.sort_by_key(|c| (c.least == 0 || c.saturates, c.levels));
+        let mut sizes = vec![fill.as_ref().map_or(1, |f| f.levels); days + 1];
         let mut dims: Vec<Dimension> = Vec::new();
         for dim in candidates {
-            if dims.len() < DIMENSIONS && work.saturating_mul(dim.levels) <= budget {
-                work *= dim.levels;
-                dims.push(dim);
+            let larger: Vec<usize> = sizes.iter().zip(&*dim.bands).map(|(s, b)| s * (b.1 - b.0)).collect();
+            let entries = larger.iter().fold(0usize, |sum, s| sum.saturating_add(s * modes.count));
+            if dims.len() < DIMENSIONS && entries <= budget {
+                sizes = larger;
+                dims.push(dim.clone());
             }
         }
         // The longest dimension runs innermost, unless the fill does.
-        dims.sort_by_key(|d| d.levels);
-        let mut strides = [0; DIMENSIONS];
-        let mut size = fill.as_ref().map_or(1, |f| f.levels);
-        for (k, dim) in dims.iter().enumerate().rev() {
-            strides[k] = size;
-            size *= dim.levels;
-        }
-        let bands = bands(line, fill.is_some(), dims.last());
-        let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, size, strides, bands };
+        dims.sort_by_key(|d| d.bands.iter().map(|b| b.1 - b.0).sum::<usize>());
+        let strides = (0..=days)
+            .map(|d| {
+                let mut strides = [0; DIMENSIONS];
+                let mut size = fill.as_ref().map_or(1, |f| f.levels);
+                for (k, dim) in dims.iter().enumerate().rev() {
+                    strides[k] = size;
+                    size *= dim.bands[d].1 - dim.bands[d].0;
+                }
+                strides
+            })
+            .collect();
+        let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, sizes, strides };
         dense.moves = (0..days).map(|d| dense.moves_of(line, d)).collect();
         dense
     }
 
     /// Labels that cost as much as filling the tables once.
     pub(super) fn labels(&self) -> u64 {
-        let moves: usize = self.moves.iter().map(Vec::len).sum();
-        (self.modes.count * self.size * moves) as u64 / OPERATIONS_A_LABEL
+        let operations: usize = self.moves.iter().zip(&self.sizes).map(|(m, s)| m.len() * s).sum();
+        (self.modes.count * operations) as u64 / OPERATIONS_A_LABEL
     }
 
     fn moves_of(&self, line: &LineProblem, d: usize) -> Vec<Move> {
@@ -189,35 +196,25 @@ impl Dense {
         Some(to)
     }
 
-    fn flags(&self, line: &LineProblem, d: usize) -> usize {
+    /// Whether the tables before a day tell a begun weekend apart (2) or not (1).
+    pub(super) fn flags(&self, line: &LineProblem, d: usize) -> usize {
         if self.weekends && d < line.weekend.len() && line.weekend[d] == 2 { 2 } else { 1 }
     }
 }
 
-/// Levels of the innermost dimension that matter before each day.
-fn bands(line: &LineProblem, fill: bool, inner: Option<&Dimension>) -> Vec<(usize, usize)> {
-    let days = line.options.len();
-    let Some(dim) = inner.filter(|_| !fill) else { return vec![(0, usize::MAX); days] };
-    let most = |d: usize| {
-        let amounts = line.options[d].iter().map(|o| (o.amounts[dim.resource] / dim.unit) as usize);
-        amounts.max().unwrap_or(0)
-    };
-    let all: usize = (0..days).map(most).sum();
-    let mut before = 0;
-    let mut list = Vec::with_capacity(days);
-    for d in 0..days {
-        list.push((dim.least.saturating_sub(all - before), (before + 1).min(dim.levels)));
-        before += most(d);
-    }
-    list
-}
-
-fn works(option: &crate::problem::DayOption) -> bool {
+/// Whether an option is work.
+pub(super) fn works(option: &crate::problem::DayOption) -> bool {
     option.cell.is_some() || matches!(option.what, crate::problem::What::Work(_))
 }
 
 /// Fill after a step and the units that are overtime.
-fn next_fill(line: &LineProblem, f: &Fill, d: usize, level: usize, amount: usize) -> (usize, usize) {
+pub(super) fn next_fill(
+    line: &LineProblem,
+    f: &Fill,
+    d: usize,
+    level: usize,
+    amount: usize,
+) -> (usize, usize) {
     let fills = &line.overtime.fills;
     let Some(w) = fills.iter().position(|w| w.first <= d && d <= w.last) else { return (0, 0) };
     let target = (fills[w].target / f.unit) as usize;
@@ -244,10 +241,11 @@ fn fill_of(line: &LineProblem) -> Option<Fill> {
     (levels <= 200).then_some(Fill { unit, levels })
 }
 
-/// The sums that can be levels, those over the same amounts as one.
-fn dimensions(line: &LineProblem) -> Vec<Dimension> {
+/// The sums that can be levels, those over the same amounts as one: two-sided limits first, then those with few
+/// levels.
+fn dimensions(line: &LineProblem, modes: &Modes) -> Vec<Dimension> {
     let last = line.options.len().saturating_sub(1);
-    let mut found: Vec<Dimension> = Vec::new();
+    let mut found: Vec<Followed> = Vec::new();
     let same = |a: usize, b: usize| {
         line.resources[a].weekend == line.resources[b].weekend
             && line.resources[a].start == line.resources[b].start
@@ -280,208 +278,16 @@ fn dimensions(line: &LineProblem) -> Vec<Dimension> {
             Some(_) => continue,
             None => (low.unwrap_or(0) + 1, true),
         };
-        found.push(Dimension {
-            resource: r,
-            unit,
-            levels,
-            saturates,
-            least: low.unwrap_or(0),
-            weekend: resource.weekend,
-        });
+        let least = low.unwrap_or(0);
+        found.push(Followed { resource: r, unit, levels, saturates, least, weekend: resource.weekend });
     }
+    found.sort_by_key(|c| (c.least == 0 || c.saturates, c.levels));
     found
-}
-
-/// The tables of one pricing.
-pub(super) struct Tables<'d> {
-    dense: &'d Dense,
-    by_day: Vec<Vec<f64>>,
-}
-
-thread_local! {
-    /// Tables that this thread no longer needs: fresh memory costs more than filling them.
-    static SPARE: RefCell<Vec<Vec<f64>>> = const { RefCell::new(Vec::new()) };
-}
-
-impl Drop for Tables<'_> {
-    fn drop(&mut self) {
-        SPARE.with(|spare| {
-            let mut spare = spare.borrow_mut();
-            if spare.is_empty() {
-                spare.append(&mut self.by_day);
-            }
-        });
-    }
-}
-
-impl<'d> Tables<'d> {
-    /// Fills the tables backwards. The work done, in array operations, comes with them.
-    pub(super) fn new(dense: &'d Dense, machine: &LineMachine<'_>, prices: &LinePrices) -> (Self, u64) {
-        let line = machine.line;
-        let days = line.options.len();
-        let modes = &dense.modes;
-        let overtime = line.overtime.price as f64 / prices.scale;
-        let mut by_day: Vec<Vec<f64>> = vec![Vec::new(); days + 1];
-        by_day[days] = dense.ends(prices.scale);
-        let mut work = 0;
-        let mut spare = SPARE.with(RefCell::take);
-        for d in (0..days).rev() {
-            let flags = dense.flags(line, d);
-            let after = dense.flags(line, d + 1);
-            let mut now = spare.pop().unwrap_or_default();
-            now.clear();
-            now.resize(modes.count * flags * dense.size, f64::INFINITY);
-            let later = &by_day[d + 1];
-            for m in &dense.moves[d] {
-                let price = m.options.iter().map(|&o| {
-                    let o = usize::from(o);
-                    prices.option[d][o] + overtime * f64::from(line.options[d][o].direct)
-                });
-                let price = price.fold(f64::INFINITY, f64::min);
-                if price == f64::INFINITY {
-                    continue;
-                }
-                for mode in 0..modes.count {
-                    let at = mode * modes.letters + usize::from(m.letter);
-                    let to = modes.next[at];
-                    if to == u32::MAX {
-                        continue;
-                    }
-                    for flag in 0..flags {
-                        let begun = flag == 1;
-                        let fresh = m.worked && (line.weekend[d] == 1 || (line.weekend[d] == 2 && !begun));
-                        let total = price
-                            + modes.cost[at] as f64 / prices.scale
-                            + if fresh { prices.weekend } else { 0.0 };
-                        let then = usize::from(after == 2 && line.weekend[d] == 1 && m.worked);
-                        let from = (mode * flags + flag) * dense.size;
-                        let target = (to as usize * after + then) * dense.size;
-                        let dropped = line.weekend[d] == 2 && begun && d > 0;
-                        dense.relax(
-                            line,
-                            d,
-                            m,
-                            dropped,
-                            total,
-                            overtime,
-                            &mut now[from..from + dense.size],
-                            &later[target..target + dense.size],
-                        );
-                        work += dense.size as u64;
-                    }
-                }
-            }
-            by_day[d] = now;
-        }
-        (Self { dense, by_day }, work / 4)
-    }
-
-    /// Lower bound on the price of days `d..` from a spot before day `d`.
-    pub(super) fn at(&self, line: &LineProblem, d: usize, spot: Spot) -> f64 {
-        let dense = self.dense;
-        let flags = dense.flags(line, d);
-        let flag = usize::from(flags == 2 && spot.begun);
-        let mut at = (spot.mode as usize * flags + flag) * dense.size;
-        for (k, &stride) in dense.strides.iter().enumerate().take(dense.dims.len()) {
-            at += usize::from(spot.levels[k]) * stride;
-        }
-        self.by_day[d][at + usize::from(spot.fill)]
-    }
-}
-
-impl Dense {
-    /// Values after the last day.
-    fn ends(&self, scale: f64) -> Vec<f64> {
-        let mut allowed = vec![true; self.size];
-        for (i, ok) in allowed.iter_mut().enumerate() {
-            *ok = self.dims.iter().zip(&self.strides).all(|(d, &s)| i / s % d.levels >= d.least);
-        }
-        let mut ends = Vec::with_capacity(self.modes.count * self.size);
-        for price in &self.modes.finish {
-            let price = price.map_or(f64::INFINITY, |p| p as f64 / scale);
-            ends.extend(allowed.iter().map(|&ok| if ok { price } else { f64::INFINITY }));
-        }
-        ends
-    }
-
-    /// now = min(now, price + later shifted) over all levels.
-    fn relax(
-        &self,
-        line: &LineProblem,
-        d: usize,
-        m: &Move,
-        dropped: bool,
-        price: f64,
-        overtime: f64,
-        now: &mut [f64],
-        later: &[f64],
-    ) {
-        let shift = |k: usize| {
-            if self.dims[k].weekend && dropped { 0 } else { usize::from(m.shifts[k]) }
-        };
-        let outer = if self.fill.is_some() { self.dims.len() } else { self.dims.len().saturating_sub(1) };
-        let inner = match (&self.fill, self.dims.last()) {
-            (Some(f), _) => f.levels,
-            (None, Some(dim)) => dim.levels,
-            (None, None) => 1,
-        };
-        let mut levels = [0usize; DIMENSIONS];
-        'rows: loop {
-            let (mut from, mut to, mut open) = (0, 0, true);
-            for (k, &level) in levels.iter().enumerate().take(outer) {
-                from += level * self.strides[k];
-                let mut next = level + shift(k);
-                if next >= self.dims[k].levels {
-                    open &= self.dims[k].saturates;
-                    next = self.dims[k].levels - 1;
-                }
-                to += next * self.strides[k];
-            }
-            if open {
-                let (row, target) = (&mut now[from..from + inner], &later[to..to + inner]);
-                match (&self.fill, self.dims.last()) {
-                    (Some(f), _) => {
-                        for (level, cell) in row.iter_mut().enumerate() {
-                            let (next, over) = next_fill(line, f, d, level, usize::from(m.fill));
-                            let value = price + overtime * (over as i32 * f.unit) as f64 + target[next];
-                            *cell = cell.min(value);
-                        }
-                    }
-                    (None, Some(dim)) => {
-                        slide(row, target, shift(outer), price, dim.saturates, self.bands[d]);
-                    }
-                    (None, None) => row[0] = row[0].min(price + target[0]),
-                }
-            }
-            for k in (0..outer).rev() {
-                levels[k] += 1;
-                if levels[k] < self.dims[k].levels {
-                    continue 'rows;
-                }
-                levels[k] = 0;
-            }
-            break;
-        }
-    }
-}
-
-/// row[i] = min(row[i], price + target[i + shift]) for i in the band; behind the end the last one counts if it
-/// saturates.
-fn slide(row: &mut [f64], target: &[f64], shift: usize, price: f64, saturates: bool, band: (usize, usize)) {
-    let skipped = shift.min(row.len());
-    let kept = row.len() - skipped;
-    // No level may be left at all.
-    let last = band.1.min(row.len());
-    let first = band.0.min(last);
-    let (begin, end) = (first.min(kept), last.min(kept));
-    for (cell, value) in row[begin..end].iter_mut().zip(&target[begin + skipped..]) {
-        let value = price + value;
-        *cell = if value < *cell { value } else { *cell };
-    }
-    if saturates {
-        let value = price + target[target.len() - 1];
-        for cell in &mut row[first.max(kept)..last.max(kept)] {
-            *cell = cell.min(value);
-        }
-    }
+        .into_iter()
+        .filter_map(|f| {
+            let bands = Arc::new(bands(line, modes, &f)?);
+            let Followed { resource, unit, levels, saturates, weekend, .. } = f;
+            Some(Dimension { resource, unit, levels, saturates, weekend, bands })
+        })
+        .collect()
 }

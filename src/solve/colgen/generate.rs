@@ -89,10 +89,11 @@ pub(super) fn generate(
         if master.whole() {
             bound::normalise(master.model, &mut duals);
         }
-        let used = match &center {
+        let mut used = match &center {
             Some(c) if effort.smoothing > 0.0 && out.unassigned < 1e-6 => duals.blended(c, effort.smoothing),
             _ => duals.clone(),
         };
+        used.round(master.model.grid);
         let mut priced = spent.pricing.measure(|| price_all(master, &used, &duals, effort, stop));
         if !priced.complete {
             break;

@@ -70,6 +70,12 @@ pub(super) struct Duals {
 }
 
 impl Duals {
+    /// Rounds the prices of cells and duty rows to multiples of `grid`, which the tables of the pricings hold
+    /// exactly.
+    pub(super) fn round(&mut self, grid: f64) {
+        self.cell.iter_mut().chain(&mut self.duty).for_each(|p| *p = (*p / grid).round() * grid);
+    }
+
     /// `share`·other + (1 − share)·self; fairness and convexity are those of `self`.
     pub(super) fn blended(&self, other: &Duals, share: f64) -> Duals {
         let mix = |a: &[f64], b: &[f64]| -> Vec<f64> {

@@ -19,8 +19,10 @@ mod model;
 mod modes;
 mod pool;
 mod pricing;
+mod reach;
 mod search;
 mod start;
+mod tables;
 mod tighten;
 
 pub use search::solve;

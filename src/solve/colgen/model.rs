@@ -20,6 +20,9 @@ pub(super) struct Column {
     pub fair: Vec<(u32, f64)>,
 }
 
+/// Steps of the grid of duals in the price of a line: what 4-byte numbers hold, sign apart.
+const GRID: f64 = 8_388_608.0;
+
 /// A stopwatch that threads share.
 #[derive(Default)]
 pub(super) struct Watch(AtomicU64);
@@ -60,8 +63,10 @@ pub(super) struct Model<'a> {
     pub duties: Vec<Vec<(usize, u16, u32)>>,
     /// `fair[person]`: (term, history count in hours or units).
     pub fair: Vec<Vec<(u32, f64)>>,
-    /// Prices are divided by this inside the linear programs.
+    /// Prices are divided by this power of two inside the linear programs.
     pub scale: f64,
+    /// Duals are rounded to multiples of this before pricing.
+    pub grid: f64,
     /// Largest head count of each cell.
     pub most: Vec<f64>,
     /// Where the time goes.
@@ -107,7 +112,10 @@ impl<'a> Model<'a> {
         }
         let machines =
             problem.people.iter().zip(&weekend_priced).map(|(l, &w)| LineMachine::new(l, w)).collect();
-        Self { problem, machines, duties, fair, scale: unit / 100.0, most, spent: Watches::default() }
+        let scale = (unit / 100.0).log2().round().exp2();
+        // A day is worth some 100: the sum over all of them has this size.
+        let grid = (128.0 * problem.days as f64).log2().ceil().exp2() / GRID;
+        Self { problem, machines, duties, fair, scale, grid, most, spent: Watches::default() }
     }
 
     /// The column of a line; `None` when the line breaks a hard rule.

@@ -121,6 +121,29 @@ impl Modes {
                 }
             }
         }
-        Self { count: number, start: class[self.start] as usize, next, cost, finish, ..self }
+        Self { count: number, start: class[self.start] as usize, next, cost, finish, ..self }.spelled()
+    }
+
+    /// Letters that do the same to every mode become one.
+    fn spelled(mut self) -> Self {
+        let mut known: FxHashMap<Vec<(u32, i64)>, u16> = FxHashMap::default();
+        let mut kept = Vec::new();
+        let renamed: Vec<u16> = (0..self.letters)
+            .map(|l| {
+                let effect = (0..self.count).map(|s| s * self.letters + l);
+                *known.entry(effect.map(|e| (self.next[e], self.cost[e])).collect()).or_insert_with(|| {
+                    kept.push(l);
+                    (kept.len() - 1) as u16
+                })
+            })
+            .collect();
+        let taken = |list: &[u32]| -> Vec<u32> {
+            (0..self.count).flat_map(|s| kept.iter().map(move |l| list[s * self.letters + l])).collect()
+        };
+        let next = taken(&self.next);
+        let cost = (0..self.count).flat_map(|s| kept.iter().map(move |l| (s, *l)));
+        let cost = cost.map(|(s, l)| self.cost[s * self.letters + l]).collect();
+        self.letter.iter_mut().flatten().for_each(|l| *l = renamed[usize::from(*l)]);
+        Self { letters: kept.len(), next, cost, ..self }
     }
 }

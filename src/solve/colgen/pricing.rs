@@ -5,8 +5,9 @@
 //! days × labels × options extensions; labels are cut off by a completion bound (Irnich and Desaulniers,
 //! Shortest path problems with resource constraints, 2005).
 
-use super::dense::{Dense, Spot, Tables};
+use super::dense::{Dense, Spot};
 use super::line::{LineMachine, Sense};
+use super::tables::Tables;
 use crate::base::stop::StopCriterion;
 use crate::problem::LineProblem;
 
@@ -103,8 +104,8 @@ fn price_with(
 ) -> Result<Pricing, u64> {
     let (tables, filled) = Tables::new(dense, machine, prices);
     let promised = tables.at(machine.line, 0, dense.start(machine.line));
+    let mut step = tables.slack + 1e-7 * (1.0 + promised.abs());
     let completion = Completion::Dense(dense, tables);
-    let mut step = 1e-7 * (1.0 + promised.abs());
     let mut extended = 0;
     loop {
         if promised >= limit {
