@@ -11,6 +11,7 @@ mod evaluate;
 mod line;
 pub mod nrp24;
 mod schedule;
+mod window;
 
 pub use codec::{decode, encode};
 pub use compile::{Compiled, Contradiction, Reason, compile, compile_with, impossible_duty, line_of};
@@ -21,6 +22,7 @@ pub use line::{
     SequenceAutomaton, What,
 };
 pub use schedule::Schedule;
+pub use window::{Windowed, can_be_windowed};
 
 /// Index of a supply cell: people of one supply group who work one shift code on one day.
 pub type Cell = u32;

@@ -12,7 +12,7 @@ use crate::problem::LineProblem;
 use std::sync::Arc;
 
 /// Entries that the tables of one pricing may have, from the first try to the last.
-const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
+pub(super) const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
 /// Array operations that cost as much as extending a label.
 const OPERATIONS_A_LABEL: u64 = 256;
 /// Level dimensions at most.
@@ -27,8 +27,20 @@ pub(super) struct Dimension {
     /// The last level stands for all above it (lower limits only); otherwise it may not be passed.
     pub saturates: bool,
     pub weekend: bool,
+    /// Smallest level allowed at the end.
+    pub least: usize,
     /// By day, end included.
     pub bands: Arc<Bands>,
+}
+
+/// A limit at the end that the tables leave out.
+pub(super) struct Left {
+    pub resource: usize,
+    pub unit: i32,
+    /// Limits in units.
+    pub most: Option<i32>,
+    pub least: i32,
+    pub weekend: bool,
 }
 
 /// The fill of the overtime week as levels.
@@ -51,6 +63,7 @@ pub(super) struct Move {
 pub(super) struct Dense {
     pub modes: Arc<Modes>,
     pub dims: Vec<Dimension>,
+    pub omitted: Vec<Left>,
     pub fill: Option<Fill>,
     pub moves: Vec<Vec<Move>>,
     /// Whether weekends are told apart.
@@ -76,11 +89,11 @@ fn gcd(a: i32, b: i32) -> i32 {
 impl Dense {
     /// The tables of a line, each with more dimensions than the one before; none when the automata have too many
     /// product states.
-    pub(super) fn all(line: &LineProblem, weekends: bool) -> Vec<Self> {
+    pub(super) fn all(line: &LineProblem, weekends: bool, budgets: &[usize]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
         let candidates = dimensions(line, &modes);
-        for budget in BUDGETS {
+        for &budget in budgets {
             let next = Self::new(line, weekends, &modes, &candidates, budget);
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);
@@ -101,12 +114,22 @@ impl Dense {
         let fill = fill_of(line);
         let mut sizes = vec![fill.as_ref().map_or(1, |f| f.levels); days + 1];
         let mut dims: Vec<Dimension> = Vec::new();
+        let mut omitted = Vec::new();
         for dim in candidates {
             let larger: Vec<usize> = sizes.iter().zip(&*dim.bands).map(|(s, b)| s * (b.1 - b.0)).collect();
             let entries = larger.iter().fold(0usize, |sum, s| sum.saturating_add(s * modes.count));
             if dims.len() < DIMENSIONS && entries <= budget {
                 sizes = larger;
                 dims.push(dim.clone());
+            } else if !(dim.weekend && line.weekend_begun) {
+                // (A weekend that the history has counted is another weekend to the rule than to its price.)
+                omitted.push(Left {
+                    resource: dim.resource,
+                    unit: dim.unit,
+                    most: (!dim.saturates).then(|| dim.levels as i32 - 1),
+                    least: dim.least as i32,
+                    weekend: dim.weekend,
+                });
             }
         }
         // The longest dimension runs innermost, unless the fill does.
@@ -122,7 +145,7 @@ impl Dense {
                 strides
             })
             .collect();
-        let mut dense = Self { modes, dims, fill, moves: Vec::new(), weekends, sizes, strides };
+        let mut dense = Self { modes, dims, omitted, fill, moves: Vec::new(), weekends, sizes, strides };
         dense.moves = (0..days).map(|d| dense.moves_of(line, d)).collect();
         dense
     }
@@ -286,8 +309,8 @@ fn dimensions(line: &LineProblem, modes: &Modes) -> Vec<Dimension> {
         .into_iter()
         .filter_map(|f| {
             let bands = Arc::new(bands(line, modes, &f)?);
-            let Followed { resource, unit, levels, saturates, weekend, .. } = f;
-            Some(Dimension { resource, unit, levels, saturates, weekend, bands })
+            let Followed { resource, unit, levels, saturates, least, weekend } = f;
+            Some(Dimension { resource, unit, levels, saturates, weekend, least, bands })
         })
         .collect()
 }

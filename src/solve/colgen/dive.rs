@@ -4,7 +4,7 @@ use super::days::Days;
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
 use super::model::Column;
-use super::pricing::price_line;
+use super::pricing::{Search, price_line};
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 
@@ -161,7 +161,8 @@ fn finish(master: &mut Master<'_, '_>) -> Option<Vec<Column>> {
                 }
                 let machine = &master.model.machines[master.people[i]];
                 let prices = super::master::line_prices(master.model, master.people[i], &duals, None);
-                let line = price_line(machine, &prices, f64::INFINITY, None, None).line?;
+                let how = Search { limit: f64::INFINITY, beam: None, tolls: &master.tolls[i], stop: None };
+                let line = price_line(machine, &prices, how).line?;
                 master.model.column(master.people[i], &line.choice)
             }
         })

@@ -4,7 +4,7 @@ use super::bound;
 use super::day_lp::{Depth, Estimate};
 use super::days::Days;
 use super::master::{Cut, Duals, Master};
-use super::pricing::{LinePrices, PricedLine, Pricing, price_line};
+use super::pricing::{LinePrices, Pricing, Search, price_line};
 use crate::base::stop::StopCriterion;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -260,8 +260,13 @@ fn price_all(
                 .filter(|&&j| same[j] == i)
                 .map(|&j| tasks[j].known)
                 .fold(f64::NEG_INFINITY, f64::max);
-            let result = price_line(machine, &tasks[i].prices, limit - 1e-7, effort.beam, Some(stop));
-            (i, result)
+            let how = Search {
+                limit: limit - 1e-7,
+                beam: effort.beam,
+                tolls: &view.tolls[i],
+                stop: Some(stop),
+            };
+            (i, price_line(machine, &tasks[i].prices, how))
         })
         .collect();
     stop.charge(priced.iter().map(|p| p.1.labels).sum());
@@ -269,18 +274,17 @@ fn price_all(
         priced.iter().for_each(|(i, p)| view.model.machines[view.people[*i]].learn(p.tables));
     }
     let complete = priced.iter().all(|p| p.1.complete);
-    let by_leader: FxHashMap<usize, Option<&PricedLine>> =
-        priced.iter().map(|p| (p.0, p.1.line.as_ref())).collect();
+    let by_leader: FxHashMap<usize, &Pricing> = priced.iter().map(|p| (p.0, &p.1)).collect();
     let mut minima = Vec::new();
     let mut stuck = Vec::new();
     let mut fresh = Vec::new();
     for i in slots {
-        let line = by_leader[&same[i]];
-        let best = line.map_or(f64::INFINITY, |l| l.price).min(tasks[i].known);
-        if best == f64::INFINITY {
+        let pricing = by_leader[&same[i]];
+        let line = pricing.line.as_ref();
+        if line.is_none() && tasks[i].known == f64::INFINITY {
             stuck.push(i);
         }
-        minima.push(best);
+        minima.push(pricing.least.min(tasks[i].known));
         if let Some(line) = line
             && line.price < tasks[i].known - 1e-7
             && let Some(column) = view.model.column(view.people[i], &line.choice)
@@ -300,6 +304,8 @@ fn price_all(
             }
         }
     }
+    let tolls: Vec<_> = priced.into_iter().map(|(i, p)| (i, p.tolls)).collect();
+    tolls.into_iter().for_each(|(i, tolls)| master.tolls[i] = tolls);
     let added = fresh.into_iter().filter(|c| master.add_column(c.clone())).count();
     Priced { added, minima, stuck, complete }
 }

@@ -5,7 +5,8 @@
 //! the overtime of the month. Values that can no longer make a difference are clipped to one representative, so
 //! that equal futures have equal states.
 
-use super::dense::Dense;
+use super::dense::{BUDGETS, Dense};
+use super::pricing::LinePrices;
 use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -71,6 +72,11 @@ impl<'a> LineMachine<'a> {
 
     /// The machine of a line. `weekend_prices`: whether weekends carry prices of their own (fairness).
     pub(super) fn new(line: &'a LineProblem, weekend_prices: bool) -> Self {
+        Self::with_budgets(line, weekend_prices, &BUDGETS)
+    }
+
+    /// [`LineMachine::new`] with tables of at most so many entries.
+    pub(super) fn with_budgets(line: &'a LineProblem, weekend_prices: bool, budgets: &[usize]) -> Self {
         let days = line.options.len();
         let mut senses: Vec<Sense> = line
             .automata
@@ -127,7 +133,7 @@ impl<'a> LineMachine<'a> {
         };
         let fill_rest = rest_in(&fill_of, |o| o.fill);
         let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
-        let dense = Dense::all(line, weekends);
+        let dense = Dense::all(line, weekends, budgets);
         Self {
             line,
             senses,
@@ -297,6 +303,23 @@ impl<'a> LineMachine<'a> {
             std::mem::swap(&mut state, &mut next);
         }
         Some(total + self.finish(&state)?)
+    }
+
+    /// Price of a line at given prices, `None` when it breaks a hard rule.
+    pub(super) fn value(&self, prices: &LinePrices, choice: &[u16]) -> Option<f64> {
+        let mut state = self.start();
+        let mut next = state.clone();
+        let mut total = 0.0;
+        for (d, &o) in choice.iter().enumerate() {
+            let (price, weekend) = self.step(d, usize::from(o), &state, &mut next)?;
+            total += price as f64 / prices.scale + prices.option[d][usize::from(o)];
+            if weekend {
+                total += prices.weekend;
+            }
+            std::mem::swap(&mut state, &mut next);
+        }
+        let total = total + self.finish(&state)? as f64 / prices.scale;
+        total.is_finite().then_some(total)
     }
 
     /// Number of weekends with work that a line adds to the count.

@@ -8,6 +8,7 @@
 use super::fair_rows::FairRows;
 use super::model::{Column, Model};
 use super::pricing::LinePrices;
+use super::tolls::Tolls;
 use crate::base::stop::StopCriterion;
 use crate::problem::{Block, FairCount};
 use crate::solve::lp::{KinkLp, Slopes};
@@ -96,6 +97,8 @@ pub(super) struct Master<'m, 'a> {
     /// Free people.
     pub people: Vec<usize>,
     pub masks: Vec<Mask>,
+    /// Tolls of each free person's last pricing.
+    pub tolls: Vec<Tolls>,
     pub columns: Vec<Column>,
     /// Head counts of the fixed people by cell.
     pub base: Vec<f64>,
@@ -167,10 +170,12 @@ impl<'m, 'a> Master<'m, 'a> {
         let fair = FairRows::all(model, &slot_of, fixed);
         let masks = people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
         let slots = people.len();
+        let tolls = people.iter().map(|&p| vec![0.0; problem.people[p].resources.len()]).collect();
         let mut master = Self {
             model,
             people,
             masks,
+            tolls,
             columns: Vec::new(),
             base,
             lp,

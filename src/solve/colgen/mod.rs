@@ -13,6 +13,7 @@ mod fair_rows;
 mod generate;
 mod improve;
 mod keys;
+mod labels;
 mod line;
 mod master;
 mod model;
@@ -24,5 +25,6 @@ mod search;
 mod start;
 mod tables;
 mod tighten;
+mod tolls;
 
 pub use search::solve;

@@ -5,7 +5,8 @@ use super::day_lp::Estimate;
 use super::days::Days;
 use super::master::{Duals, line_prices};
 use super::model::{Column, Model};
-use super::pricing::price_line;
+use super::pricing::{Search, price_line};
+use super::tolls::Tolls;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::Block;
@@ -32,6 +33,7 @@ pub(super) fn start(
     let mut counts = vec![0.0; problem.cells];
     let mut duty = vec![0.0; problem.duty_rows.len()];
     let mut order: Vec<usize> = (0..people).collect();
+    let mut tolls: Vec<Tolls> = problem.people.iter().map(|l| vec![0.0; l.resources.len()]).collect();
     let has_days = model.days().next().is_some();
     'passes: for pass in 0..passes {
         random.shuffle(&mut order);
@@ -56,24 +58,29 @@ pub(super) fn start(
                 }
                 // The first pass has to find a line for everybody; later ones only improve.
                 let clock = (pass > 0).then_some(stop);
-                let result = price_line(&model.machines[p], &prices, f64::INFINITY, Some(BEAM), clock);
+                let machine = &model.machines[p];
+                let how = Search { limit: f64::INFINITY, beam: Some(BEAM), tolls: &tolls[p], stop: clock };
+                let mut result = price_line(machine, &prices, how);
                 stop.charge(result.labels);
-                model.machines[p].learn(result.tables);
+                machine.learn(result.tables);
                 if pass > 0 && (!result.complete || stop.reached()) {
                     break 'passes;
                 }
-                let mut line = result.line;
                 for beam in WIDER {
-                    if line.is_none() {
-                        let result = price_line(&model.machines[p], &prices, f64::INFINITY, beam, Some(stop));
+                    if result.line.is_none() {
+                        let how = Search { beam, tolls: &result.tolls, stop: Some(stop), ..how };
+                        result = price_line(machine, &prices, how);
                         stop.charge(result.labels);
                         if !result.complete {
                             break 'passes;
                         }
-                        line = result.line;
                     }
                 }
-                let Some(column) = line.and_then(|l| model.column(p, &l.choice)) else {
+                tolls[p] = result.tolls;
+                if result.line.is_none() && result.least < f64::INFINITY {
+                    break 'passes;
+                }
+                let Some(column) = result.line.and_then(|l| model.column(p, &l.choice)) else {
                     nobody.push(p);
                     continue;
                 };

@@ -4,7 +4,7 @@
 //! are exact, so an entry is never above the true price of a completion and at most [`Tables::slack`] below it;
 //! duals that are multiples themselves give true prices.
 
-use super::dense::{Dense, Dimension, Move, Spot, next_fill};
+use super::dense::{Dense, Dimension, Move, Spot, next_fill, works};
 use super::line::LineMachine;
 use super::pricing::LinePrices;
 use crate::problem::LineProblem;
@@ -126,6 +126,46 @@ impl<'d> Tables<'d> {
         }
         SPARE.with(|own| own.replace(spare));
         (Self { dense, by_day, slack }, work / 4)
+    }
+
+    /// The line whose price the tables promise; `None` when they promise none.
+    pub(super) fn trace(&self, machine: &LineMachine<'_>, prices: &LinePrices) -> Option<Vec<u16>> {
+        let line = machine.line;
+        let modes = &self.dense.modes;
+        let overtime = line.overtime.price as f64 / prices.scale;
+        let mut spot = self.dense.start(line);
+        let mut choice = Vec::with_capacity(line.options.len());
+        for (d, options) in line.options.iter().enumerate() {
+            let mut best = (f64::INFINITY, 0, spot);
+            for (o, option) in options.iter().enumerate() {
+                let Some(to) = self.dense.step(line, d, o, spot) else { continue };
+                let rest = self.at(line, d + 1, to);
+                if rest == f64::INFINITY {
+                    continue;
+                }
+                let letter = usize::from(modes.letter[d][o]);
+                let cost = modes.cost[spot.mode as usize * modes.letters + letter] as f64 / prices.scale;
+                let fresh = works(option) && (line.weekend[d] == 1 || (line.weekend[d] == 2 && !spot.begun));
+                let mut minutes = option.direct;
+                if let Some(f) = &self.dense.fill {
+                    let filled =
+                        next_fill(line, f, d, usize::from(spot.fill), (option.fill / f.unit) as usize);
+                    minutes += filled.1 as i32 * f.unit;
+                }
+                let weekend = if fresh { prices.weekend } else { 0.0 };
+                let price =
+                    prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
+                if price < best.0 {
+                    best = (price, o as u16, to);
+                }
+            }
+            if best.0 == f64::INFINITY {
+                return None;
+            }
+            choice.push(best.1);
+            spot = best.2;
+        }
+        Some(choice)
     }
 
     /// Lower bound on the price of days `d..` from a spot before day `d`.
