@@ -12,7 +12,7 @@ use crate::problem::LineProblem;
 use std::sync::Arc;
 
 /// Entries that the tables of one pricing may have, from the first try to the last.
-pub(super) const BUDGETS: [usize; 3] = [1_500_000, 6_000_000, 24_000_000];
+pub(super) const BUDGETS: [usize; 3] = [250_000, 2_000_000, 12_000_000];
 /// Array operations that cost as much as extending a label.
 const OPERATIONS_A_LABEL: u64 = 256;
 /// Level dimensions at most.

@@ -129,8 +129,8 @@ pub(super) fn generate(
             master.add_cut(&cut);
             cuts.push(cut);
         }
-        if priced.added == 0 && used.cell != duals.cell {
-            // Smoothed prices may find nothing where the true ones would.
+        if priced.added == 0 && used.cell != duals.cell && (effort.smoothing > 0.0 || want_bound) {
+            // Smoothed or rounded prices may find nothing where the true ones would.
             priced = spent.pricing.measure(|| price_all(master, &duals, &duals, effort, stop));
             if !priced.complete {
                 return out;

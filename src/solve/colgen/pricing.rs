@@ -104,6 +104,7 @@ pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Se
 struct Found {
     line: Option<PricedLine>,
     least: f64,
+    /// Labels extended, and tables filled as so many.
     labels: u64,
     complete: bool,
     /// Whether the line is the cheapest one, or there is none.
@@ -168,13 +169,14 @@ fn price_with<'d>(
     let completion = Completion::Dense(dense, tables);
     let limit = found.line.as_ref().map_or(how.limit, |l| l.price.min(how.limit));
     let mut step = slack + 1e-7 * (1.0 + found.least.abs());
+    let mut extended = 0;
     loop {
         let view = found.least + step;
         let widest = view >= limit || step > 1e6;
         let view = View { prices, tolled: &tolled, credit, limit: if widest { limit } else { view } };
-        let result =
-            search(machine, &completion, view, how.beam, how.stop, most.saturating_sub(found.labels));
+        let result = search(machine, &completion, view, how.beam, how.stop, most - extended);
         found.labels += result.labels;
+        extended += result.labels.min(most - extended);
         if !result.complete {
             found.complete = !result.timed_out;
             break;

@@ -152,7 +152,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.branch(threads, &mut master, &mut days, 200_000);
         }
         self.improve(threads);
-        let interrupted = stop.interrupted();
+            let interrupted = stop.interrupted();
         match self.best.take() {
             Some((score, rota)) if score.broken == 0 => {
                 let status = if self.bound.is_some_and(|b| b >= score.price) {

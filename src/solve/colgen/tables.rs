@@ -125,7 +125,7 @@ impl<'d> Tables<'d> {
             by_day[d] = now;
         }
         SPARE.with(|own| own.replace(spare));
-        (Self { dense, by_day, slack }, work / 4)
+        (Self { dense, by_day, slack }, work / 16)
     }
 
     /// The line whose price the tables promise; `None` when they promise none.
