@@ -5,7 +5,8 @@
 //! stretches, and whatever solves a month solves it, with all limits of the year exact.
 
 use super::{
-    Block, Checkpoint, CountResource, DayOption, FORBIDDEN, LineProblem, RosterProblem, SequenceAutomaton, What,
+    Block, Checkpoint, CountResource, DayOption, FORBIDDEN, LineProblem, RosterProblem, SequenceAutomaton,
+    What,
 };
 use std::ops::Range;
 
@@ -143,7 +144,8 @@ fn part_of(p: usize, line: &LineProblem, own: &[u16], pieces: &[Piece], cell_of:
         .map(|piece| match piece {
             Piece::Free(d) => {
                 weekend.push(line.weekend[*d]);
-                let placed = |o: &DayOption| DayOption { cell: o.cell.map(|c| cell_of[c as usize]), ..o.clone() };
+                let placed =
+                    |o: &DayOption| DayOption { cell: o.cell.map(|c| cell_of[c as usize]), ..o.clone() };
                 line.options[*d].iter().map(placed).collect()
             }
             Piece::Fixed(range) => {

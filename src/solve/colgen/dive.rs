@@ -23,16 +23,26 @@ pub(super) struct DiveSettings {
     pub beam: Option<usize>,
     /// Noise on the certainty of a cell, to make dives differ.
     pub noise: f64,
+    /// A dive that cannot end below this is given up: an objective of the master.
+    pub cutoff: f64,
 }
 
 impl Default for DiveSettings {
     fn default() -> Self {
-        Self { certain: 0.995, likely: 0.7, share: 0.1, rounds: 8, beam: None, noise: 0.0 }
+        Self {
+            certain: 0.995,
+            likely: 0.7,
+            share: 0.1,
+            rounds: 8,
+            beam: None,
+            noise: 0.0,
+            cutoff: f64::INFINITY,
+        }
     }
 }
 
 /// Dives from the master's current solution. The masks are left as the dive set them. Always ends with a line
-/// for every free person, unless somebody has none at all.
+/// for every free person, unless somebody has none at all or the dive leads above the cutoff.
 pub(super) fn dive(
     master: &mut Master<'_, '_>,
     days: &mut Days,
@@ -58,9 +68,13 @@ pub(super) fn dive(
             // The fixings of this person contradict each other: start over with them.
             master.masks[i] = Mask::all(&master.model.problem.people[master.people[i]].options);
         }
+        let mut objective = result.objective;
         if !result.stuck.is_empty() {
             master.apply_masks();
-            generate(master, days, cuts, effort, stop);
+            objective = generate(master, days, cuts, effort, stop).objective;
+        }
+        if objective >= settings.cutoff {
+            return None;
         }
     }
     finish(master)

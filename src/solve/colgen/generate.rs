@@ -260,12 +260,8 @@ fn price_all(
                 .filter(|&&j| same[j] == i)
                 .map(|&j| tasks[j].known)
                 .fold(f64::NEG_INFINITY, f64::max);
-            let how = Search {
-                limit: limit - 1e-7,
-                beam: effort.beam,
-                tolls: &view.tolls[i],
-                stop: Some(stop),
-            };
+            let how =
+                Search { limit: limit - 1e-7, beam: effort.beam, tolls: &view.tolls[i], stop: Some(stop) };
             (i, price_line(machine, &tasks[i].prices, how))
         })
         .collect();

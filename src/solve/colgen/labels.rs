@@ -219,4 +219,3 @@ fn undominated(machine: &LineMachine<'_>, labels: &[Label], states: &[i32], beam
     }
     kept
 }
-

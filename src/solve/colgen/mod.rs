@@ -26,5 +26,6 @@ mod start;
 mod tables;
 mod tighten;
 mod tolls;
+mod windows;
 
 pub use search::solve;

@@ -3,6 +3,7 @@
 use super::line::LineMachine;
 use crate::problem::{Block, DayProblem, FairCount, RosterProblem};
 use crate::solve::outcome::Spent;
+use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
@@ -111,7 +112,7 @@ impl<'a> Model<'a> {
             }
         }
         let machines =
-            problem.people.iter().zip(&weekend_priced).map(|(l, &w)| LineMachine::new(l, w)).collect();
+            problem.people.par_iter().zip(&weekend_priced).map(|(l, &w)| LineMachine::new(l, w)).collect();
         let scale = (unit / 100.0).log2().round().exp2();
         // A day is worth some 100: the sum over all of them has this size.
         let grid = (128.0 * problem.days as f64).log2().ceil().exp2() / GRID;

@@ -12,6 +12,7 @@ use super::model::{Column, Model};
 use super::pool::{promising, recombine};
 use super::start::start;
 use super::tighten::tighten;
+use super::windows::{Sweep, merged, solve_window};
 use crate::base::random::Random;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
@@ -27,10 +28,12 @@ const SMALL: usize = 120;
 /// Solves a problem by column generation.
 pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn Observer) -> SolveOutcome {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build();
-    let model = Model::new(problem);
     match pool {
         // The observer stays on this thread: events are handed out between the parallel parts.
-        Ok(pool) => Search::new(&model, options, observer).run(&pool),
+        Ok(pool) => {
+            let model = pool.install(|| Model::new(problem));
+            Search::new(&model, options, observer).run(&pool)
+        }
         Err(_) => SolveOutcome { status: Status::Unknown, best: None, bound: None, interrupted: false },
     }
 }
@@ -106,6 +109,10 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         }
         self.offer(rota.clone());
         self.report(Phase::Start);
+        if let Some(sweep) = Sweep::new(model.problem) {
+            self.sweep(threads, sweep);
+            return self.outcome();
+        }
 
         let mut master = Master::new(model, (0..people).collect(), &[], &self.cuts);
         for column in rota.into_iter().chain(met) {
@@ -152,7 +159,13 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.branch(threads, &mut master, &mut days, 200_000);
         }
         self.improve(threads);
-            let interrupted = stop.interrupted();
+        self.outcome()
+    }
+
+    /// What was found and proven.
+    fn outcome(mut self) -> SolveOutcome {
+        let stop = &self.options.stop;
+        let interrupted = stop.interrupted();
         match self.best.take() {
             Some((score, rota)) if score.broken == 0 => {
                 let status = if self.bound.is_some_and(|b| b >= score.price) {
@@ -160,7 +173,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 } else {
                     Status::Feasible
                 };
-                let mut choice = vec![Vec::new(); people];
+                let mut choice = vec![Vec::new(); rota.len()];
                 for column in rota {
                     choice[column.person] = column.choice;
                 }
@@ -242,6 +255,39 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.cuts = cuts;
         self.prove(result.bound);
         self.report(Phase::Branch);
+    }
+
+    /// Windows over everybody, sweep after sweep.
+    fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep) {
+        let model = self.model;
+        let stop = &self.options.stop;
+        while !self.done() && !stop.reached() {
+            let Some((score, rota)) = self.best.clone() else { break };
+            let tasks: Vec<_> = sweep
+                .next(score.price)
+                .into_iter()
+                .map(|window| ([window], Random::new(self.random.bits()), stop.apart()))
+                .collect();
+            let results: Vec<_> = threads.install(|| {
+                tasks
+                    .into_par_iter()
+                    .map(|(windows, mut random, own)| {
+                        let before = own.work();
+                        let settings = DiveSettings::default();
+                        let found = solve_window(model.problem, &rota, &windows, settings, &mut random, &own);
+                        (windows, found, own.work() - before)
+                    })
+                    .collect()
+            });
+            for (windows, found, work) in results {
+                stop.charge(work);
+                if let (Some(found), Some((_, rota))) = (found, &self.best) {
+                    let next = merged(model, rota, &windows, &found);
+                    self.offer(next);
+                }
+            }
+            self.report(Phase::Improve);
+        }
     }
 
     /// Neighbourhoods until a limit is reached.

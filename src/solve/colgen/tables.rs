@@ -153,8 +153,7 @@ impl<'d> Tables<'d> {
                     minutes += filled.1 as i32 * f.unit;
                 }
                 let weekend = if fresh { prices.weekend } else { 0.0 };
-                let price =
-                    prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
+                let price = prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
                 if price < best.0 {
                     best = (price, o as u16, to);
                 }

@@ -36,11 +36,7 @@ pub(super) fn credit(dense: &Dense, tolls: &Tolls) -> f64 {
         .iter()
         .map(|l| {
             let toll = tolls[l.resource];
-            if toll > 0.0 {
-                toll * l.most.map_or(0.0, f64::from)
-            } else {
-                toll * f64::from(l.least)
-            }
+            if toll > 0.0 { toll * l.most.map_or(0.0, f64::from) } else { toll * f64::from(l.least) }
         })
         .sum()
 }

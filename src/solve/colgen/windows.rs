@@ -1,0 +1,146 @@
+//! Long horizons: everybody over a few weeks at a time, the rest of the rota as it stands.
+//!
+//! Each window is a problem of its own ([`Windowed`]), solved by column generation and a dive like a month. Windows
+//! move on by half their length; when a sweep gains little they grow. Windows far apart are solved side by side and
+//! their gains put together person by person.
+
+use super::days::Days;
+use super::dive::{DiveSettings, dive};
+use super::generate::{Effort, generate};
+use super::master::Master;
+use super::model::{Column, Model};
+use crate::base::random::Random;
+use crate::base::stop::StopCriterion;
+use crate::problem::{RosterProblem, Windowed, can_be_windowed};
+use std::ops::Range;
+
+/// Days from which on a horizon is long.
+const LONG: usize = 70;
+/// Weeks a window of one code would have at first; more codes make it shorter.
+const WEEKS: f64 = 150.0 / 7.0;
+/// Gain of a sweep below which windows grow, and by how much.
+const LITTLE: f64 = 0.02;
+const GROWTH: f64 = 1.4;
+/// Windows solved side by side at most.
+const ABREAST: usize = 4;
+
+/// Which windows come next.
+pub(super) struct Sweep {
+    /// First days of weeks, and the end.
+    weeks: Vec<usize>,
+    length: f64,
+    /// Windows still to come in this sweep, by batches.
+    batches: Vec<Vec<Range<usize>>>,
+    /// Price at the beginning of the sweep.
+    begun: Option<i64>,
+    sweeps: usize,
+}
+
+impl Sweep {
+    /// `None` where the horizon is short, or windows do not stand for themselves.
+    pub(super) fn new(problem: &RosterProblem) -> Option<Self> {
+        if problem.days < LONG || !can_be_windowed(problem) {
+            return None;
+        }
+        let weekend = &problem.people.first()?.weekend;
+        let mut weeks: Vec<usize> = (1..problem.days).filter(|&d| weekend[d - 1] == 2).collect();
+        weeks.insert(0, 0);
+        weeks.push(problem.days);
+        let length = (WEEKS / problem.codes.max(1) as f64).clamp(2.0, 8.0);
+        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0 })
+    }
+
+    /// The windows to solve side by side next, for a rota of this price.
+    pub(super) fn next(&mut self, price: i64) -> Vec<Range<usize>> {
+        if self.batches.is_empty() {
+            if let Some(begun) = self.begun {
+                let gain = (begun - price) as f64;
+                if gain < LITTLE * begun.abs().max(1) as f64 {
+                    let weeks = (self.weeks.len() - 1) as f64;
+                    self.length = (self.length * GROWTH).min(weeks);
+                }
+            }
+            self.begun = Some(price);
+            self.batches = self.sweep();
+            self.sweeps += 1;
+        }
+        self.batches.pop().unwrap_or_default()
+    }
+
+    /// A sweep's windows: those that do not touch come together, as far apart as can be.
+    fn sweep(&self) -> Vec<Vec<Range<usize>>> {
+        let weeks = self.weeks.len() - 1;
+        let length = (self.length.round() as usize).clamp(1, weeks);
+        let half = length.div_ceil(2);
+        // Every other sweep begins with a shorter step, so that the edges fall elsewhere.
+        let offset = if self.sweeps % 2 == 1 { half / 2 } else { 0 };
+        let mut starts: Vec<usize> = (offset..).step_by(half).take_while(|s| s + length < weeks).collect();
+        starts.push(weeks - length);
+        if offset > 0 {
+            starts.insert(0, 0);
+        }
+        let window = |s: usize| self.weeks[s]..self.weeks[s + length];
+        let abreast = ABREAST.min(starts.len().div_ceil(3)).max(1);
+        let stride = starts.len().div_ceil(abreast);
+        let mut batches: Vec<Vec<Range<usize>>> = (0..stride)
+            .map(|i| starts.iter().skip(i).step_by(stride).map(|&s| window(s)).collect())
+            .collect();
+        batches.reverse();
+        batches
+    }
+}
+
+/// A better choice of the days of a window for everybody, if one was found: lines over the whole horizon.
+pub(super) fn solve_window(
+    problem: &RosterProblem,
+    rota: &[Column],
+    windows: &[Range<usize>],
+    settings: DiveSettings,
+    random: &mut Random,
+    stop: &StopCriterion,
+) -> Option<Vec<Vec<u16>>> {
+    let choice: Vec<&[u16]> = rota.iter().map(|c| &c.choice[..]).collect();
+    let windowed = Windowed::new(problem, &choice, windows);
+    let model = Model::new(&windowed.problem);
+    let mut days = Days::new(&model);
+    let mut cuts = Vec::new();
+    let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
+    let mut current = Vec::with_capacity(rota.len());
+    for (p, own) in choice.iter().enumerate() {
+        let column = model.column(p, &windowed.part(own))?;
+        current.push(column.clone());
+        master.add_column(column);
+    }
+    let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
+    let effort = Effort { rounds: 40, smoothing: 0.3, ..Effort::default() };
+    let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
+    // Whole prices: what is not a unit better is no better.
+    let cutoff = price as f64 - 1.0 + 1e-3;
+    if !result.stuck.is_empty() || (result.converged && result.objective > cutoff) {
+        return None;
+    }
+    let settings = DiveSettings { cutoff, ..settings };
+    let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop)?;
+    let found: Vec<Vec<u16>> = lines.iter().map(|c| windowed.whole(choice[c.person], &c.choice)).collect();
+    Some(found)
+}
+
+/// The rota with the days of `windows` as `found` has them, person by person as far as the line keeps all rules.
+pub(super) fn merged(
+    model: &Model<'_>,
+    rota: &[Column],
+    windows: &[Range<usize>],
+    found: &[Vec<u16>],
+) -> Vec<Column> {
+    let line = |(own, other): (&Column, &Vec<u16>)| {
+        let mut choice = own.choice.clone();
+        for d in windows.iter().cloned().flatten() {
+            choice[d] = other[d];
+        }
+        if choice == own.choice {
+            return own.clone();
+        }
+        model.column(own.person, &choice).unwrap_or_else(|| own.clone())
+    };
+    rota.iter().zip(found).map(line).collect()
+}
