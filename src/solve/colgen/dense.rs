@@ -89,11 +89,11 @@ fn gcd(a: i32, b: i32) -> i32 {
 impl Dense {
     /// The tables of a line, each with more dimensions than the one before; none when the automata have too many
     /// product states.
-    pub(super) fn all(line: &LineProblem, weekends: bool, budgets: &[usize]) -> Vec<Self> {
+    pub(super) fn all(line: &LineProblem, weekends: bool, budgets: [usize; 3]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
         let candidates = dimensions(line, &modes);
-        for &budget in budgets {
+        for budget in budgets {
             let next = Self::new(line, weekends, &modes, &candidates, budget);
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);

@@ -13,6 +13,9 @@ use super::tables::Tables;
 use crate::base::stop::StopCriterion;
 use crate::problem::LineProblem;
 
+/// Keys' worth of labels that a beam keeps a day, those that promise most.
+const SPREAD: usize = 32;
+
 #[derive(Clone, Copy)]
 struct Label {
     price: f64,
@@ -146,7 +149,15 @@ pub(super) fn search(
                 fresh_states.extend_from_slice(&next_state);
             }
         }
-        let kept = undominated(machine, &fresh, &fresh_states, beam);
+        let mut kept = undominated(machine, &fresh, &fresh_states, beam);
+        if let Some(most) = beam.map(|b| b * SPREAD).filter(|&most| most < kept.len()) {
+            let promise = |i: u32| {
+                let l = &fresh[i as usize];
+                l.price + l.toll + completion.at(line, d + 1, l.spot)
+            };
+            kept.sort_by(|&a, &b| promise(a).total_cmp(&promise(b)).then(a.cmp(&b)));
+            kept.truncate(most);
+        }
         labels = kept.iter().map(|&i| fresh[i as usize]).collect();
         states.clear();
         for &i in &kept {

@@ -8,6 +8,7 @@
 use super::dense::{BUDGETS, Dense};
 use super::pricing::LinePrices;
 use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Pricings in a row, more or less, that need larger tables before all begin with them.
@@ -46,14 +47,20 @@ pub(super) struct LineMachine<'a> {
     fill_rest: Vec<i32>,
     cap_of: Vec<usize>,
     cap_rest: Vec<i32>,
-    /// Tables for completions, unless the automata are too large together.
-    pub dense: Vec<Dense>,
+    /// Tables for completions, unless the automata are too large together; built when first asked for.
+    dense: OnceLock<Vec<Dense>>,
+    budgets: [usize; 3],
     /// Which of them pricing begins with, and how often of late that was too little.
     first: AtomicUsize,
     misses: AtomicUsize,
 }
 
 impl<'a> LineMachine<'a> {
+    /// The tables, smaller ones first.
+    pub(super) fn dense(&self) -> &[Dense] {
+        self.dense.get_or_init(|| Dense::all(self.line, self.weekends, self.budgets))
+    }
+
     /// The tables that pricing begins with.
     pub(super) fn first_tables(&self) -> usize {
         self.first.load(Ordering::Relaxed)
@@ -72,11 +79,11 @@ impl<'a> LineMachine<'a> {
 
     /// The machine of a line. `weekend_prices`: whether weekends carry prices of their own (fairness).
     pub(super) fn new(line: &'a LineProblem, weekend_prices: bool) -> Self {
-        Self::with_budgets(line, weekend_prices, &BUDGETS)
+        Self::with_budgets(line, weekend_prices, BUDGETS)
     }
 
     /// [`LineMachine::new`] with tables of at most so many entries.
-    pub(super) fn with_budgets(line: &'a LineProblem, weekend_prices: bool, budgets: &[usize]) -> Self {
+    pub(super) fn with_budgets(line: &'a LineProblem, weekend_prices: bool, budgets: [usize; 3]) -> Self {
         let days = line.options.len();
         let mut senses: Vec<Sense> = line
             .automata
@@ -133,7 +140,6 @@ impl<'a> LineMachine<'a> {
         };
         let fill_rest = rest_in(&fill_of, |o| o.fill);
         let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
-        let dense = Dense::all(line, weekends, budgets);
         Self {
             line,
             senses,
@@ -144,7 +150,8 @@ impl<'a> LineMachine<'a> {
             fill_rest,
             cap_of,
             cap_rest,
-            dense,
+            dense: OnceLock::new(),
+            budgets,
             first: 0.into(),
             misses: 0.into(),
         }

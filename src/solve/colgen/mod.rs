@@ -21,6 +21,7 @@ mod modes;
 mod pool;
 mod pricing;
 mod reach;
+mod rolling;
 mod search;
 mod start;
 mod tables;

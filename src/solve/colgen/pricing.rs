@@ -72,15 +72,15 @@ pub(super) struct Search<'s> {
 pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Search<'_>) -> Pricing {
     let mut spent = 0;
     let mut tolls = how.tolls.clone();
-    let last = machine.dense.len().saturating_sub(1);
-    for (k, dense) in machine.dense.iter().enumerate().skip(machine.first_tables()) {
+    let tables = machine.dense();
+    let last = tables.len().saturating_sub(1);
+    for (k, dense) in tables.iter().enumerate().skip(machine.first_tables()) {
         // The next tables know more limits: better to fill them than to extend as many labels.
-        let most = if k < last { machine.dense[k + 1].labels() } else { LAST };
+        let most = if k < last { tables[k + 1].labels() } else { LAST };
         let found = price_with(dense, machine, prices, Search { tolls: &tolls, ..how }, most);
         spent += found.labels;
-        // A narrow beam that finds no line at all is led astray by what the tables leave out.
-        let astray = found.line.is_none() && how.beam.is_some() && how.limit == f64::INFINITY;
-        if k == last || (found.exact && !astray) || !found.complete {
+        let enough = found.exact || (how.beam.is_some() && found.line.is_some());
+        if k == last || enough || !found.complete {
             return Pricing {
                 line: found.line,
                 least: found.least,
@@ -164,11 +164,20 @@ fn price_with<'d>(
             None => break,
         }
     }
+    if how.beam.is_some() {
+        // Any good line will do: one that keeps all limits by tolls alone comes cheapest.
+        if found.line.is_none() && most == LAST {
+            repair(dense, machine, prices, how.limit, &mut found);
+        }
+        if found.line.is_some() {
+            return found;
+        }
+    }
     let Some((tables, tolled, credit)) = best else { return found };
     let slack = tables.slack;
     let completion = Completion::Dense(dense, tables);
     let limit = found.line.as_ref().map_or(how.limit, |l| l.price.min(how.limit));
-    let mut step = slack + 1e-7 * (1.0 + found.least.abs());
+    let mut step = if how.beam.is_some() { f64::INFINITY } else { slack + 1e-7 * (1.0 + found.least.abs()) };
     let mut extended = 0;
     loop {
         let view = found.least + step;
@@ -183,6 +192,9 @@ fn price_with<'d>(
         }
         if result.line.is_some() {
             found.line = result.line;
+        }
+        if how.beam.is_some() {
+            return found;
         }
         if widest || found.line.as_ref().is_some_and(|l| l.price < view.limit) {
             found.exact = true;
@@ -243,7 +255,7 @@ impl<'d> Tried<'d> {
 fn repair(dense: &Dense, machine: &LineMachine<'_>, prices: &LinePrices, limit: f64, found: &mut Found) {
     let mut low = found.tolls.clone();
     let mut high: Option<Tolls> = None;
-    let mut stride = 10.0;
+    let mut stride = 4.0;
     let mut tolls = low.clone();
     for _ in 0..REPAIRS {
         let tried = Tried::new(dense, machine, prices, &tolls);
@@ -262,14 +274,15 @@ fn repair(dense: &Dense, machine: &LineMachine<'_>, prices: &LinePrices, limit: 
             }
             continue;
         }
-        // Each unit too many costs `stride` more; limits that are kept stay as they are.
+        // The limit missed by most pays `stride` more; limits that are kept stay as they are.
         let missed = missed(dense, &sums(dense, machine.line, &line));
         let square: f64 = missed.iter().map(|e| e * e).sum();
-        match raised(dense, &tolls, &missed, stride * square) {
+        let largest = missed.iter().map(|e| e.abs()).fold(1.0, f64::max);
+        match raised(dense, &tolls, &missed, stride / largest * square) {
             Some(next) => tolls = next,
             None => return,
         }
-        stride *= 1.5;
+        stride *= 1.2;
     }
 }
 #[cfg(test)]
@@ -326,9 +339,9 @@ mod tests {
             let mut r = Random::new(seed);
             let line = random_line(&mut r);
             // Every other machine leaves limits out of its tables, or all of them.
-            let budgets: &[usize] = [&[1_000_000][..], &[0], &[3_000]][seed as usize % 3];
+            let budgets = [[1_000_000; 3], [0; 3], [3_000, 30_000, 30_000]][seed as usize % 3];
             let machine = LineMachine::with_budgets(&line, true, budgets);
-            left_out += usize::from(machine.dense.iter().any(|d| !d.omitted.is_empty()));
+            left_out += usize::from(machine.dense().iter().any(|d| !d.omitted.is_empty()));
             let option = line
                 .options
                 .iter()

@@ -10,6 +10,7 @@ use super::improve::{Chooser, reoptimise};
 use super::master::{Cut, Master};
 use super::model::{Column, Model};
 use super::pool::{promising, recombine};
+use super::rolling::roll;
 use super::start::start;
 use super::tighten::tighten;
 use super::windows::{Sweep, merged, solve_window};
@@ -93,6 +94,13 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let model = self.model;
         let stop = &self.options.stop;
         let people = model.problem.people.len();
+        let sweep = Sweep::new(model.problem);
+        if let Some(sweep) = sweep
+            && self.roll(threads, sweep.weeks())
+        {
+            self.sweep(threads, sweep);
+            return self.outcome();
+        }
         let mut days = threads.install(|| Days::new(model));
         let passes = if model.days().next().is_some() { 2 } else { 20 };
         let mut random = self.random.clone();
@@ -255,6 +263,20 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.cuts = cuts;
         self.prove(result.bound);
         self.report(Phase::Branch);
+    }
+
+    /// A first rota, a few weeks after another; whether there is one.
+    fn roll(&mut self, threads: &rayon::ThreadPool, weeks: &[usize]) -> bool {
+        let model = self.model;
+        let mut random = self.random.clone();
+        let lines = threads.install(|| roll(model.problem, weeks, &mut random, &self.options.stop));
+        self.random = random;
+        let column = |(p, line): (usize, &Vec<u16>)| model.column(p, line);
+        let rota: Option<Vec<Column>> =
+            lines.and_then(|lines| lines.iter().enumerate().map(column).collect());
+        let found = rota.map(|rota| self.offer(rota)).is_some();
+        self.report(Phase::Start);
+        found
     }
 
     /// Windows over everybody, sweep after sweep.

@@ -50,6 +50,11 @@ impl Sweep {
         Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0 })
     }
 
+    /// First days of weeks, and the end.
+    pub(super) fn weeks(&self) -> &[usize] {
+        &self.weeks
+    }
+
     /// The windows to solve side by side next, for a rota of this price.
     pub(super) fn next(&mut self, price: i64) -> Vec<Range<usize>> {
         if self.batches.is_empty() {
