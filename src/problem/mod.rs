@@ -22,7 +22,7 @@ pub use line::{
     SequenceAutomaton, What,
 };
 pub use schedule::Schedule;
-pub use window::{Windowed, can_be_windowed, shortened};
+pub use window::{Windowed, can_be_windowed};
 
 /// Index of a supply cell: people of one supply group who work one shift code on one day.
 pub type Cell = u32;

@@ -96,43 +96,6 @@ impl Windowed {
     }
 }
 
-/// The first `days` days of a problem that [can be windowed](can_be_windowed). A limit that is looked at later leaves
-/// these days their share by the days on which the person can work at all, with room for `slack` more of the largest
-/// amount of a day on either side.
-#[must_use]
-pub fn shortened(problem: &RosterProblem, days: usize, slack: i32) -> RosterProblem {
-    let line_of = |line: &LineProblem| {
-        let open = |range: Range<usize>| line.options[range].iter().filter(|o| o.len() > 1).count() as i64;
-        let (own, all) = (open(0..days), open(0..problem.days).max(1));
-        let sum_of = |(r, sum): (usize, &CountResource)| {
-            let largest = line.options.iter().flatten().map(|o| o.amounts[r]).max().unwrap_or(0);
-            let share = |limit: i32| sum.start + (i64::from(limit - sum.start) * own).div_euclid(all) as i32;
-            let mut checkpoints: Vec<Checkpoint> =
-                sum.checkpoints.iter().filter(|c| c.day < days).cloned().collect();
-            if let Some(later) = sum.checkpoints.iter().find(|c| c.day >= days) {
-                checkpoints.retain(|c| c.day != days - 1);
-                checkpoints.push(Checkpoint {
-                    day: days - 1,
-                    low: later.low.map(|l| share(l) - slack * largest),
-                    high: later.high.map(|h| (share(h) + slack * largest).min(h)),
-                    soft_low: None,
-                    soft_high: None,
-                    unit: later.unit,
-                    reset: false,
-                });
-            }
-            CountResource { checkpoints, ..sum.clone() }
-        };
-        LineProblem {
-            options: line.options[..days].to_vec(),
-            resources: line.resources.iter().enumerate().map(sum_of).collect(),
-            weekend: line.weekend[..days].to_vec(),
-            ..line.clone()
-        }
-    };
-    RosterProblem { days, people: problem.people.iter().map(line_of).collect(), ..problem.clone() }
-}
-
 /// The days of the smaller problem. A stretch ends where a sum is looked at.
 fn pieces(problem: &RosterProblem, windows: &[Range<usize>]) -> Vec<Piece> {
     let sums = problem.people.iter().flat_map(|l| &l.resources);

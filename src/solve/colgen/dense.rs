@@ -94,7 +94,7 @@ impl Dense {
         let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
         let candidates = dimensions(line, &modes);
         for budget in budgets {
-            let next = Self::new(line, weekends, &modes, &candidates, budget);
+            let next = Self::new(line, weekends, &modes, &candidates, (budget, budgets[2]));
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);
             }
@@ -107,7 +107,7 @@ impl Dense {
         weekends: bool,
         modes: &Arc<Modes>,
         candidates: &[Dimension],
-        budget: usize,
+        (budget, largest): (usize, usize),
     ) -> Self {
         let modes = Arc::clone(modes);
         let days = line.options.len();
@@ -118,6 +118,8 @@ impl Dense {
         for dim in candidates {
             let larger: Vec<usize> = sizes.iter().zip(&*dim.bands).map(|(s, b)| s * (b.1 - b.0)).collect();
             let entries = larger.iter().fold(0usize, |sum, s| sum.saturating_add(s * modes.count));
+            // A sum held from both sides is the backbone of a line: tolls alone swing between too much and too little.
+            let budget = if dim.least > 0 && !dim.saturates { largest } else { budget };
             if dims.len() < DIMENSIONS && entries <= budget {
                 sizes = larger;
                 dims.push(dim.clone());
@@ -267,6 +269,18 @@ fn fill_of(line: &LineProblem) -> Option<Fill> {
 /// The sums that can be levels, those over the same amounts as one: two-sided limits first, then those with few
 /// levels.
 fn dimensions(line: &LineProblem, modes: &Modes) -> Vec<Dimension> {
+    followed(line)
+        .into_iter()
+        .filter_map(|f| {
+            let bands = Arc::new(bands(line, modes, &f)?);
+            let Followed { resource, unit, levels, saturates, least, weekend } = f;
+            Some(Dimension { resource, unit, levels, saturates, weekend, least, bands })
+        })
+        .collect()
+}
+
+/// The sums with limits at the end alone.
+pub(super) fn followed(line: &LineProblem) -> Vec<Followed> {
     let last = line.options.len().saturating_sub(1);
     let mut found: Vec<Followed> = Vec::new();
     let same = |a: usize, b: usize| {
@@ -306,11 +320,4 @@ fn dimensions(line: &LineProblem, modes: &Modes) -> Vec<Dimension> {
     }
     found.sort_by_key(|c| (c.least == 0 || c.saturates, c.levels));
     found
-        .into_iter()
-        .filter_map(|f| {
-            let bands = Arc::new(bands(line, modes, &f)?);
-            let Followed { resource, unit, levels, saturates, least, weekend } = f;
-            Some(Dimension { resource, unit, levels, saturates, weekend, least, bands })
-        })
-        .collect()
 }

@@ -21,7 +21,7 @@ mod modes;
 mod pool;
 mod pricing;
 mod reach;
-mod rolling;
+mod scatter;
 mod search;
 mod start;
 mod tables;

@@ -255,7 +255,7 @@ impl<'d> Tried<'d> {
 fn repair(dense: &Dense, machine: &LineMachine<'_>, prices: &LinePrices, limit: f64, found: &mut Found) {
     let mut low = found.tolls.clone();
     let mut high: Option<Tolls> = None;
-    let mut stride = 4.0;
+    let mut stride = 30.0;
     let mut tolls = low.clone();
     for _ in 0..REPAIRS {
         let tried = Tried::new(dense, machine, prices, &tolls);
@@ -282,7 +282,7 @@ fn repair(dense: &Dense, machine: &LineMachine<'_>, prices: &LinePrices, limit: 
             Some(next) => tolls = next,
             None => return,
         }
-        stride *= 1.2;
+        stride *= 1.3;
     }
 }
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::problem::LineProblem;
 pub(super) type Bands = Vec<(usize, usize)>;
 
 /// A sum to follow.
+#[derive(Clone, Copy)]
 pub(super) struct Followed {
     pub resource: usize,
     pub unit: i32,

@@ -10,10 +10,10 @@ use super::improve::{Chooser, reoptimise};
 use super::master::{Cut, Master};
 use super::model::{Column, Model};
 use super::pool::{promising, recombine};
-use super::rolling::roll;
+use super::scatter::scatter;
 use super::start::start;
 use super::tighten::tighten;
-use super::windows::{Sweep, merged, solve_window};
+use super::windows::{Means, Sweep, merged, solve_window};
 use crate::base::random::Random;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
@@ -95,14 +95,27 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let stop = &self.options.stop;
         let people = model.problem.people.len();
         let sweep = Sweep::new(model.problem);
+        // Where the tables hold all limits, best response over the whole horizon is quick and better.
+        let tolled = || model.machines.iter().any(|m| m.dense().iter().any(|d| !d.omitted.is_empty()));
         if let Some(sweep) = sweep
-            && self.roll(threads, sweep.weeks())
+            && threads.install(tolled)
         {
-            self.sweep(threads, sweep);
-            return self.outcome();
+            let mut random = self.random.clone();
+            let rota = threads.install(|| scatter(model, &mut random, stop));
+            self.random = random;
+            if let Some(rota) = rota {
+                self.offer(rota);
+                self.sweep(threads, sweep, true);
+                return self.outcome();
+            }
         }
         let mut days = threads.install(|| Days::new(model));
-        let passes = if model.days().next().is_some() { 2 } else { 20 };
+        // On a long horizon windows improve faster than best response does.
+        let passes = match Sweep::new(model.problem) {
+            Some(_) => 3,
+            None if model.days().next().is_some() => 2,
+            None => 20,
+        };
         let mut random = self.random.clone();
         let started = threads.install(|| start(model, &mut days, passes, &mut random, stop));
         self.random = random;
@@ -118,7 +131,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.offer(rota.clone());
         self.report(Phase::Start);
         if let Some(sweep) = Sweep::new(model.problem) {
-            self.sweep(threads, sweep);
+            self.sweep(threads, sweep, false);
             return self.outcome();
         }
 
@@ -265,22 +278,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.report(Phase::Branch);
     }
 
-    /// A first rota, a few weeks after another; whether there is one.
-    fn roll(&mut self, threads: &rayon::ThreadPool, weeks: &[usize]) -> bool {
-        let model = self.model;
-        let mut random = self.random.clone();
-        let lines = threads.install(|| roll(model.problem, weeks, &mut random, &self.options.stop));
-        self.random = random;
-        let column = |(p, line): (usize, &Vec<u16>)| model.column(p, line);
-        let rota: Option<Vec<Column>> =
-            lines.and_then(|lines| lines.iter().enumerate().map(column).collect());
-        let found = rota.map(|rota| self.offer(rota)).is_some();
-        self.report(Phase::Start);
-        found
-    }
-
-    /// Windows over everybody, sweep after sweep.
-    fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep) {
+    /// Windows over everybody, sweep after sweep; the first one by best response alone when the rota is a `rough` one.
+    fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep, rough: bool) {
         let model = self.model;
         let stop = &self.options.stop;
         while !self.done() && !stop.reached() {
@@ -290,13 +289,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 .into_iter()
                 .map(|window| ([window], Random::new(self.random.bits()), stop.apart()))
                 .collect();
+            let respond = rough && sweep.first();
+            let means = if respond { Means::Respond } else { Means::Generate(DiveSettings::default()) };
             let results: Vec<_> = threads.install(|| {
                 tasks
                     .into_par_iter()
                     .map(|(windows, mut random, own)| {
                         let before = own.work();
-                        let settings = DiveSettings::default();
-                        let found = solve_window(model.problem, &rota, &windows, settings, &mut random, &own);
+                        let found = solve_window(model.problem, &rota, &windows, means, &mut random, &own);
                         (windows, found, own.work() - before)
                     })
                     .collect()
@@ -308,7 +308,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                     self.offer(next);
                 }
             }
-            self.report(Phase::Improve);
+            self.report(if respond { Phase::Start } else { Phase::Improve });
         }
     }
 

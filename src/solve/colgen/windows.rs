@@ -9,6 +9,7 @@ use super::dive::{DiveSettings, dive};
 use super::generate::{Effort, generate};
 use super::master::Master;
 use super::model::{Column, Model};
+use super::start::start;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::{RosterProblem, Windowed, can_be_windowed};
@@ -50,9 +51,9 @@ impl Sweep {
         Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0 })
     }
 
-    /// First days of weeks, and the end.
-    pub(super) fn weeks(&self) -> &[usize] {
-        &self.weeks
+    /// Whether this is the first sweep.
+    pub(super) fn first(&self) -> bool {
+        self.sweeps <= 1
     }
 
     /// The windows to solve side by side next, for a rota of this price.
@@ -95,12 +96,24 @@ impl Sweep {
     }
 }
 
-/// A better choice of the days of a window for everybody, if one was found: lines over the whole horizon.
+/// How a window is solved.
+#[derive(Clone, Copy)]
+pub(super) enum Means {
+    /// Sequential best response alone, from nothing.
+    Respond,
+    /// Column generation and a dive.
+    Generate(DiveSettings),
+}
+
+/// Passes of best response over a window.
+const PASSES: usize = 6;
+
+/// A choice of the days of a window for everybody, if one was found that may be better: lines over the whole horizon.
 pub(super) fn solve_window(
     problem: &RosterProblem,
     rota: &[Column],
     windows: &[Range<usize>],
-    settings: DiveSettings,
+    means: Means,
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Option<Vec<Vec<u16>>> {
@@ -108,6 +121,14 @@ pub(super) fn solve_window(
     let windowed = Windowed::new(problem, &choice, windows);
     let model = Model::new(&windowed.problem);
     let mut days = Days::new(&model);
+    let whole = |c: &Column| windowed.whole(choice[c.person], &c.choice);
+    let settings = match means {
+        Means::Respond => {
+            let (lines, _) = start(&model, &mut days, PASSES, random, stop).ok()?;
+            return (lines.len() == rota.len()).then(|| lines.iter().map(whole).collect());
+        }
+        Means::Generate(settings) => settings,
+    };
     let mut cuts = Vec::new();
     let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
     let mut current = Vec::with_capacity(rota.len());
@@ -126,8 +147,7 @@ pub(super) fn solve_window(
     }
     let settings = DiveSettings { cutoff, ..settings };
     let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop)?;
-    let found: Vec<Vec<u16>> = lines.iter().map(|c| windowed.whole(choice[c.person], &c.choice)).collect();
-    Some(found)
+    Some(lines.iter().map(whole).collect())
 }
 
 /// The rota with the days of `windows` as `found` has them, person by person as far as the line keeps all rules.
