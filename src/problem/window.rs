@@ -24,6 +24,8 @@ enum Piece {
 pub struct Windowed {
     /// The smaller problem.
     pub problem: RosterProblem,
+    /// The cell of the other problem that each of its cells is.
+    pub cells: Vec<u32>,
     pieces: Vec<Piece>,
 }
 
@@ -45,12 +47,12 @@ impl Windowed {
     pub fn new(problem: &RosterProblem, choice: &[&[u16]], windows: &[Range<usize>]) -> Self {
         let pieces = pieces(problem, windows);
         let mut cell_of = vec![u32::MAX; problem.cells];
-        let mut cells = 0;
+        let mut cells = Vec::new();
         for d in windows.iter().cloned().flatten() {
             for c in problem.people.iter().flat_map(|l| &l.options[d]).filter_map(|o| o.cell) {
                 if cell_of[c as usize] == u32::MAX {
-                    cell_of[c as usize] = cells;
-                    cells += 1;
+                    cell_of[c as usize] = cells.len() as u32;
+                    cells.push(c);
                 }
             }
         }
@@ -66,11 +68,11 @@ impl Windowed {
             days: pieces.len(),
             codes: problem.codes,
             people: people.map(|(p, (line, own))| part_of(p, line, own, &pieces, &cell_of)).collect(),
-            cells: cells as usize,
+            cells: cells.len(),
             blocks: problem.blocks.iter().filter_map(block_of).collect(),
             ..RosterProblem::default()
         };
-        Self { problem: part, pieces }
+        Self { problem: part, cells, pieces }
     }
 
     /// A person's line in the smaller problem.

@@ -11,8 +11,9 @@ use super::reach::{Bands, Followed, bands};
 use crate::problem::LineProblem;
 use std::sync::Arc;
 
-/// Entries that the tables of one pricing may have, from the first try to the last.
-pub(super) const BUDGETS: [usize; 3] = [250_000, 2_000_000, 12_000_000];
+/// Entries that the tables of one pricing may have: at the first try, at the last one, and for the sums held from
+/// both sides alone.
+pub(super) const BUDGETS: [usize; 3] = [20_000, 2_000_000, 12_000_000];
 /// Array operations that cost as much as extending a label.
 const OPERATIONS_A_LABEL: u64 = 256;
 /// Level dimensions at most.
@@ -92,8 +93,8 @@ impl Dense {
     pub(super) fn all(line: &LineProblem, weekends: bool, budgets: [usize; 3]) -> Vec<Self> {
         let mut all: Vec<Self> = Vec::new();
         let Some(modes) = Modes::new(line).map(Arc::new) else { return all };
-        let candidates = dimensions(line, &modes);
-        for budget in budgets {
+        let candidates = dimensions(line, &modes, budgets);
+        for budget in [budgets[0], budgets[1]] {
             let next = Self::new(line, weekends, &modes, &candidates, (budget, budgets[2]));
             if all.last().is_none_or(|last| last.dims.len() < next.dims.len()) {
                 all.push(next);
@@ -267,16 +268,25 @@ fn fill_of(line: &LineProblem) -> Option<Fill> {
 }
 
 /// The sums that can be levels, those over the same amounts as one: two-sided limits first, then those with few
-/// levels.
-fn dimensions(line: &LineProblem, modes: &Modes) -> Vec<Dimension> {
-    followed(line)
-        .into_iter()
-        .filter_map(|f| {
-            let bands = Arc::new(bands(line, modes, &f)?);
-            let Followed { resource, unit, levels, saturates, least, weekend } = f;
-            Some(Dimension { resource, unit, levels, saturates, weekend, least, bands })
-        })
-        .collect()
+/// levels. Bands are worked out as long as there is room.
+fn dimensions(line: &LineProblem, modes: &Modes, budgets: [usize; 3]) -> Vec<Dimension> {
+    let days = line.options.len();
+    let mut sizes = vec![modes.count; days + 1];
+    let mut list = Vec::new();
+    for f in followed(line) {
+        let entries: usize = sizes.iter().sum();
+        let room = if f.least > 0 && !f.saturates { budgets[2] } else { budgets[1] };
+        let crowded = list.len() >= DIMENSIONS || 2 * entries > room;
+        let found = if crowded { Some(vec![(0, f.levels); days + 1]) } else { bands(line, modes, &f) };
+        let Some(found) = found else { continue };
+        let larger: Vec<usize> = sizes.iter().zip(&found).map(|(s, b)| s * (b.1 - b.0)).collect();
+        if larger.iter().sum::<usize>() <= room {
+            sizes = larger;
+        }
+        let Followed { resource, unit, levels, saturates, least, weekend } = f;
+        list.push(Dimension { resource, unit, levels, saturates, weekend, least, bands: Arc::new(found) });
+    }
+    list
 }
 
 /// The sums with limits at the end alone.

@@ -1,19 +1,20 @@
 //! The course of a solve.
 
-use super::bound::safe_ceil;
+use super::bound::{lagrangian, safe_ceil};
 use super::branch::branch;
+use super::day_lp::Depth;
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::evaluate::{Evaluator, Score};
 use super::generate::{Effort, generate};
 use super::improve::{Chooser, reoptimise};
-use super::master::{Cut, Master};
+use super::master::{Cut, Duals, Mask, Master};
 use super::model::{Column, Model};
 use super::pool::{promising, recombine};
 use super::scatter::scatter;
 use super::start::start;
 use super::tighten::tighten;
-use super::windows::{Means, Sweep, merged, solve_window};
+use super::windows::{Means, Sweep, cheapest, merged, solve_window};
 use crate::base::random::Random;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
@@ -43,6 +44,8 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
+/// Person-days beyond which best response over the whole horizon is too slow for a first rota.
+const YEAR: usize = 15_000;
 /// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
 const SMALL_TEAM: usize = 24;
 /// Share of the limits that goes into a tighter bound once the root has converged.
@@ -95,10 +98,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let stop = &self.options.stop;
         let people = model.problem.people.len();
         let sweep = Sweep::new(model.problem);
-        // Where the tables hold all limits, best response over the whole horizon is quick and better.
-        let tolled = || model.machines.iter().any(|m| m.dense().iter().any(|d| !d.omitted.is_empty()));
         if let Some(sweep) = sweep
-            && threads.install(tolled)
+            && people * model.problem.days > YEAR
         {
             let mut random = self.random.clone();
             let rota = threads.install(|| scatter(model, &mut random, stop));
@@ -110,12 +111,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
         }
         let mut days = threads.install(|| Days::new(model));
-        // On a long horizon windows improve faster than best response does.
-        let passes = match Sweep::new(model.problem) {
-            Some(_) => 3,
-            None if model.days().next().is_some() => 2,
-            None => 20,
-        };
+        let passes = if model.days().next().is_some() { 2 } else { 20 };
         let mut random = self.random.clone();
         let started = threads.install(|| start(model, &mut days, passes, &mut random, stop));
         self.random = random;
@@ -282,33 +278,58 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
     fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep, rough: bool) {
         let model = self.model;
         let stop = &self.options.stop;
+        let mut duals = Duals {
+            cell: vec![0.0; model.problem.cells],
+            duty: vec![0.0; model.problem.duty_rows.len()],
+            fair: vec![Vec::new(); model.problem.fairness.len()],
+            convexity: Vec::new(),
+        };
         while !self.done() && !stop.reached() {
             let Some((score, rota)) = self.best.clone() else { break };
             let tasks: Vec<_> = sweep
-                .next(score.price)
+                .next(score.price, &mut self.random)
                 .into_iter()
-                .map(|window| ([window], Random::new(self.random.bits()), stop.apart()))
+                .map(|windows| (windows, Random::new(self.random.bits()), stop.apart()))
                 .collect();
             let respond = rough && sweep.first();
-            let means = if respond { Means::Respond } else { Means::Generate(DiveSettings::default()) };
+            let means = if respond { Means::Respond } else { Means::thorough() };
             let results: Vec<_> = threads.install(|| {
                 tasks
                     .into_par_iter()
                     .map(|(windows, mut random, own)| {
                         let before = own.work();
-                        let found = solve_window(model.problem, &rota, &windows, means, &mut random, &own);
-                        (windows, found, own.work() - before)
+                        let solved = solve_window(model.problem, &rota, &windows, means, &mut random, &own);
+                        (windows, solved, own.work() - before)
                     })
                     .collect()
             });
-            for (windows, found, work) in results {
+            for (windows, solved, work) in results {
                 stop.charge(work);
-                if let (Some(found), Some((_, rota))) = (found, &self.best) {
+                solved.prices.iter().for_each(|&(cell, price)| duals.cell[cell as usize] = price);
+                if let (Some(found), Some((_, rota))) = (solved.lines, &self.best) {
                     let next = merged(model, rota, &windows, &found);
                     self.offer(next);
                 }
             }
+            if !respond && sweep.ended() && !stop.reached() {
+                self.bound_by_windows(threads, &mut duals);
+            }
             self.report(if respond { Phase::Start } else { Phase::Improve });
+        }
+    }
+
+    /// The bound that the prices of the windows give together.
+    fn bound_by_windows(&mut self, threads: &rayon::ThreadPool, duals: &mut Duals) {
+        let model = self.model;
+        let stop = &self.options.stop;
+        duals.round(model.grid);
+        let minima = threads.install(|| cheapest(model, duals, stop));
+        let masks: Vec<Mask> = model.problem.people.iter().map(|l| Mask::all(&l.options)).collect();
+        let depth = Depth { handovers: 0, operations: 0 };
+        let mut days = Days::new(model);
+        let found = lagrangian(model, duals, &minima, &masks, &mut days, depth);
+        if found.value.is_finite() {
+            self.prove(safe_ceil(found.value));
         }
     }
 

@@ -7,16 +7,19 @@
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::generate::{Effort, generate};
-use super::master::Master;
+use super::line::LineMachine;
+use super::master::{Duals, Master, line_prices};
 use super::model::{Column, Model};
+use super::pricing::{Search, price_line};
 use super::start::start;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::{RosterProblem, Windowed, can_be_windowed};
+use rayon::prelude::*;
 use std::ops::Range;
 
-/// Days from which on a horizon is long.
-const LONG: usize = 70;
+/// Head counts beyond which a master over the whole horizon is slow.
+const LARGE: usize = 350;
 /// Weeks a window of one code would have at first; more codes make it shorter.
 const WEEKS: f64 = 150.0 / 7.0;
 /// Gain of a sweep below which windows grow, and by how much.
@@ -30,17 +33,17 @@ pub(super) struct Sweep {
     /// First days of weeks, and the end.
     weeks: Vec<usize>,
     length: f64,
-    /// Windows still to come in this sweep, by batches.
-    batches: Vec<Vec<Range<usize>>>,
+    /// Windows still to come in this sweep: batches of tasks.
+    batches: Vec<Vec<Vec<Range<usize>>>>,
     /// Price at the beginning of the sweep.
     begun: Option<i64>,
     sweeps: usize,
 }
 
 impl Sweep {
-    /// `None` where the horizon is short, or windows do not stand for themselves.
+    /// `None` where the whole problem is small enough, or windows do not stand for themselves.
     pub(super) fn new(problem: &RosterProblem) -> Option<Self> {
-        if problem.days < LONG || !can_be_windowed(problem) {
+        if problem.cells <= LARGE || !can_be_windowed(problem) {
             return None;
         }
         let weekend = &problem.people.first()?.weekend;
@@ -51,13 +54,23 @@ impl Sweep {
         Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0 })
     }
 
+    /// Whether a sweep has just ended.
+    pub(super) fn ended(&self) -> bool {
+        self.batches.is_empty()
+    }
+
     /// Whether this is the first sweep.
     pub(super) fn first(&self) -> bool {
         self.sweeps <= 1
     }
 
-    /// The windows to solve side by side next, for a rota of this price.
-    pub(super) fn next(&mut self, price: i64) -> Vec<Range<usize>> {
+    /// Whether windows have grown to the whole horizon.
+    pub(super) fn whole(&self) -> bool {
+        self.length.round() as usize >= self.weeks.len() - 1
+    }
+
+    /// The tasks to solve side by side next, each with its windows, for a rota of this price.
+    pub(super) fn next(&mut self, price: i64, random: &mut Random) -> Vec<Vec<Range<usize>>> {
         if self.batches.is_empty() {
             if let Some(begun) = self.begun {
                 let gain = (begun - price) as f64;
@@ -67,14 +80,15 @@ impl Sweep {
                 }
             }
             self.begun = Some(price);
-            self.batches = self.sweep();
+            let apart = self.sweeps % 3 == 2 && !self.whole();
+            self.batches = if apart { self.pairs(random) } else { self.sweep() };
             self.sweeps += 1;
         }
         self.batches.pop().unwrap_or_default()
     }
 
     /// A sweep's windows: those that do not touch come together, as far apart as can be.
-    fn sweep(&self) -> Vec<Vec<Range<usize>>> {
+    fn sweep(&self) -> Vec<Vec<Vec<Range<usize>>>> {
         let weeks = self.weeks.len() - 1;
         let length = (self.length.round() as usize).clamp(1, weeks);
         let half = length.div_ceil(2);
@@ -85,14 +99,32 @@ impl Sweep {
         if offset > 0 {
             starts.insert(0, 0);
         }
-        let window = |s: usize| self.weeks[s]..self.weeks[s + length];
+        let window = |s: usize| vec![self.weeks[s]..self.weeks[s + length]];
         let abreast = ABREAST.min(starts.len().div_ceil(3)).max(1);
         let stride = starts.len().div_ceil(abreast);
-        let mut batches: Vec<Vec<Range<usize>>> = (0..stride)
+        (0..stride)
+            .rev()
             .map(|i| starts.iter().skip(i).step_by(stride).map(|&s| window(s)).collect())
+            .collect()
+    }
+
+    /// A sweep of two shorter windows at once, paired by chance: what a limit of the whole horizon allows can move
+    /// from one to the other.
+    fn pairs(&self, random: &mut Random) -> Vec<Vec<Vec<Range<usize>>>> {
+        let weeks = self.weeks.len() - 1;
+        let length = ((self.length * 0.6).round() as usize).clamp(1, weeks);
+        let mut starts: Vec<usize> = (0..=weeks - length).step_by(length).collect();
+        random.shuffle(&mut starts);
+        let window = |s: usize| self.weeks[s]..self.weeks[s + length];
+        let pairs: Vec<Vec<Range<usize>>> = starts
+            .chunks(2)
+            .map(|pair| {
+                let mut pair: Vec<usize> = pair.to_vec();
+                pair.sort_unstable();
+                pair.into_iter().map(window).collect()
+            })
             .collect();
-        batches.reverse();
-        batches
+        pairs.chunks(ABREAST).map(<[_]>::to_vec).collect()
     }
 }
 
@@ -102,13 +134,34 @@ pub(super) enum Means {
     /// Sequential best response alone, from nothing.
     Respond,
     /// Column generation and a dive.
-    Generate(DiveSettings),
+    Generate {
+        /// Rounds at most before the dive.
+        rounds: usize,
+        /// The dive.
+        dive: DiveSettings,
+    },
+}
+
+impl Means {
+    /// To the end.
+    pub(super) fn thorough() -> Self {
+        Self::Generate { rounds: 40, dive: DiveSettings::default() }
+    }
 }
 
 /// Passes of best response over a window.
 const PASSES: usize = 6;
 
-/// A choice of the days of a window for everybody, if one was found that may be better: lines over the whole horizon.
+/// What solving a window brought.
+#[derive(Default)]
+pub(super) struct Solved {
+    /// A choice of its days for everybody that may be better, if one was found: lines over the whole horizon.
+    pub lines: Option<Vec<Vec<u16>>>,
+    /// Prices of its cells at the end of column generation, cells of the whole problem.
+    pub prices: Vec<(u32, f64)>,
+}
+
+/// Solves windows together, the rest of the rota as it stands.
 pub(super) fn solve_window(
     problem: &RosterProblem,
     rota: &[Column],
@@ -116,38 +169,58 @@ pub(super) fn solve_window(
     means: Means,
     random: &mut Random,
     stop: &StopCriterion,
-) -> Option<Vec<Vec<u16>>> {
+) -> Solved {
+    let mut solved = Solved::default();
     let choice: Vec<&[u16]> = rota.iter().map(|c| &c.choice[..]).collect();
     let windowed = Windowed::new(problem, &choice, windows);
     let model = Model::new(&windowed.problem);
     let mut days = Days::new(&model);
     let whole = |c: &Column| windowed.whole(choice[c.person], &c.choice);
-    let settings = match means {
+    let (rounds, settings) = match means {
         Means::Respond => {
-            let (lines, _) = start(&model, &mut days, PASSES, random, stop).ok()?;
-            return (lines.len() == rota.len()).then(|| lines.iter().map(whole).collect());
+            let lines = start(&model, &mut days, PASSES, random, stop).ok().map(|found| found.0);
+            let lines = lines.filter(|lines| lines.len() == rota.len());
+            return Solved { lines: lines.map(|lines| lines.iter().map(whole).collect()), ..solved };
         }
-        Means::Generate(settings) => settings,
+        Means::Generate { rounds, dive } => (rounds, dive),
     };
     let mut cuts = Vec::new();
     let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
     let mut current = Vec::with_capacity(rota.len());
     for (p, own) in choice.iter().enumerate() {
-        let column = model.column(p, &windowed.part(own))?;
+        let Some(column) = model.column(p, &windowed.part(own)) else { return solved };
         current.push(column.clone());
         master.add_column(column);
     }
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
-    let effort = Effort { rounds: 40, smoothing: 0.3, ..Effort::default() };
+    let effort = Effort { rounds, smoothing: 0.3, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
+    if result.stuck.is_empty() {
+        let prices = master.duals().cell;
+        solved.prices = windowed.cells.iter().copied().zip(prices).collect();
+    }
     // Whole prices: what is not a unit better is no better.
     let cutoff = price as f64 - 1.0 + 1e-3;
     if !result.stuck.is_empty() || (result.converged && result.objective > cutoff) {
-        return None;
+        return solved;
     }
     let settings = DiveSettings { cutoff, ..settings };
-    let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop)?;
-    Some(lines.iter().map(whole).collect())
+    let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop);
+    solved.lines = lines.map(|lines| lines.iter().map(whole).collect());
+    solved
+}
+
+/// Prices of everybody's cheapest lines at given prices of cells: lower bounds on them.
+pub(super) fn cheapest(model: &Model<'_>, duals: &Duals, stop: &StopCriterion) -> Vec<f64> {
+    let least = |(p, machine): (usize, &LineMachine<'_>)| {
+        let prices = line_prices(model, p, duals, None);
+        let tolls = vec![0.0; machine.line.resources.len()];
+        let how = Search { limit: f64::INFINITY, beam: Some(1), tolls: &tolls, stop: Some(stop) };
+        let found = price_line(machine, &prices, how);
+        stop.charge(found.labels);
+        if found.complete { found.least } else { f64::NEG_INFINITY }
+    };
+    model.machines.par_iter().enumerate().map(least).collect()
 }
 
 /// The rota with the days of `windows` as `found` has them, person by person as far as the line keeps all rules.
