@@ -12,4 +12,6 @@ mod ratio;
 pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
 
 #[cfg(test)]
+mod degenerate;
+#[cfg(test)]
 mod tests;
