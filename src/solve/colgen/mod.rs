@@ -19,6 +19,10 @@ mod model;
 mod modes;
 mod pool;
 mod pricing;
+#[cfg(all(test, feature = "highs"))]
+mod record;
+#[cfg(all(test, feature = "highs"))]
+mod replay_tests;
 mod search;
 mod start;
 mod tighten;
