@@ -38,15 +38,15 @@ pub(crate) struct Power {
     pub(crate) exponent: f64,
 }
 
-/// Least squares over the logarithms of (size, seconds); `None` with fewer than two sizes. Times below a millisecond
-/// count as one.
+/// Least squares over the logarithms of (size, seconds); `None` with fewer than three points: two always
+/// fit. Times below a millisecond count as one.
 pub(crate) fn power(points: &[(f64, f64)]) -> Option<Power> {
     let logs: Vec<(f64, f64)> = points.iter().map(|&(x, y)| (x.ln(), y.max(1e-3).ln())).collect();
     let n = logs.len() as f64;
     let (mean_x, mean_y) =
         (logs.iter().map(|p| p.0).sum::<f64>() / n, logs.iter().map(|p| p.1).sum::<f64>() / n);
     let spread: f64 = logs.iter().map(|p| (p.0 - mean_x).powi(2)).sum();
-    if logs.len() < 2 || spread < 1e-12 {
+    if logs.len() < 3 || spread < 1e-12 {
         return None;
     }
     let together: f64 = logs.iter().map(|p| (p.0 - mean_x) * (p.1 - mean_y)).sum();

@@ -80,7 +80,7 @@ fn table(rows: &[Row], peers: &[Peer]) -> String {
             seconds(row.largest(|r| Some(r.seconds))),
             whole(row.largest(|r| r.columns.map(|c| c as f64))),
             shares(row),
-            whole(row.largest(|r| r.peak_mib)),
+            whole(row.largest(|r| r.peak_mib).map(f64::round)),
             row.status(),
         ]);
         cells.extend(names.iter().map(|solver| cell(&peers, solver, &row.subject, &row.limit)));

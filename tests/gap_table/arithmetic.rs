@@ -32,9 +32,10 @@ fn a_power_law_is_found_again() {
 }
 
 #[test]
-fn one_size_has_no_exponent() {
+fn one_size_and_two_points_have_no_exponent() {
     assert_eq!(power(&[]), None);
-    assert_eq!(power(&[(12.0, 1.0), (12.0, 2.0)]), None);
+    assert_eq!(power(&[(12.0, 1.0), (36.0, 2.0)]), None);
+    assert_eq!(power(&[(12.0, 1.0), (12.0, 2.0), (12.0, 3.0)]), None);
 }
 
 #[test]
