@@ -14,9 +14,13 @@ lint:
 demo:
     cargo run --release -- demo
 
-# Measurements on generated months.
-bench:
-    cargo bench
+# The hot path, against another tree: `just bench -- --save-baseline old`.
+bench *args:
+    cargo bench --bench hot_path {{args}}
+
+# The gap table, such as `just gaps --instances all --seconds 10 --csv out/runs.csv`.
+gaps *args:
+    cargo bench --bench gap_table -- {{args}}
 
 # Everything the gate runs.
 ci:

@@ -10,4 +10,4 @@ pub mod text;
 pub mod words;
 
 pub use span::{DAY_MINUTES, Minute, Span, clock};
-pub use text::{Lang, Text};
+pub use text::{Lang, Text, counted};

@@ -40,3 +40,10 @@ impl Text {
         }
     }
 }
+
+/// A number with the English word for one or for several: `1 row`, `3 rows`.
+#[must_use]
+pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(n: N, one: &str, several: &str) -> String {
+    let word = if n == N::from(1) { one } else { several };
+    format!("{n} {word}")
+}

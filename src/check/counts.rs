@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::findings::{Findings, Place};
-use crate::base::Text;
+use crate::base::{Text, counted};
 use crate::rules::RuleKind;
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(super) fn shifts(f: &Facts<'_>, out: &mut Findings) {
             let (id, most) = (&f.person(p).id, row.value.number());
             let of = if row.scope.text.is_empty() { String::new() } else { format!(" [{}]", row.scope.text) };
             let what = Text::new(
-                format!("{id} works {n} shifts{of}, at most {most} are allowed"),
+                format!("{id} works {}{of}, at most {most} are allowed", counted(n, "shift", "shifts")),
                 format!("{id} 排了 {n} 个班{of}，最多允许 {most} 个"),
             );
             out.missed(row, Place::days(f, p, 0, f.days() - 1), n - most, what);

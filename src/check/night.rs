@@ -30,7 +30,8 @@ pub(super) fn no_night(f: &Facts<'_>, out: &mut Findings) {
             let (from, to) = (crate::base::clock(window.start), crate::base::clock(window.end));
             let what = Text::new(
                 format!(
-                    "{id} may not work at night but has {code} ({times}) on {date}: {minutes} minutes in {from}-{to}"
+                    "{id} may not work at night but has {code} ({times}) on {date}: {} in {from}-{to}",
+                    crate::base::counted(minutes, "minute", "minutes")
                 ),
                 format!("{id} 不得上夜班，却在 {date} 排 {code}（{times}）：{from}-{to} 内 {minutes} 分钟"),
             );

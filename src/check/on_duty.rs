@@ -2,7 +2,7 @@
 
 use super::Facts;
 use super::findings::{Findings, Place};
-use crate::base::Text;
+use crate::base::{Text, counted};
 use crate::model::{Context, RuleRow};
 use crate::rules::{RuleKind, ScopeTerm};
 
@@ -30,11 +30,12 @@ fn judge(f: &Facts<'_>, row: &RuleRow, d: usize, out: &mut Findings) {
     let n = f.case.person_indices().filter(|&p| at_work(p)).count() as i64;
     let (limit, date) = (row.value.number(), f.date(d as i64));
     let of = if row.scope.text.is_empty() { String::new() } else { format!(" [{}]", row.scope.text) };
+    let there = counted(n, "person is", "people are");
     let (amount, what) = if row.kind == RuleKind::MinOnDuty {
-        let en = format!("{n} people are on duty on {date}{of}, at least {limit} are due");
+        let en = format!("{there} on duty on {date}{of}, at least {limit} are due");
         (limit - n, Text::new(en, format!("{date} 当班 {n} 人{of}，至少应有 {limit} 人")))
     } else {
-        let en = format!("{n} people are on duty on {date}{of}, at most {limit} are allowed");
+        let en = format!("{there} on duty on {date}{of}, at most {limit} are allowed");
         (n - limit, Text::new(en, format!("{date} 当班 {n} 人{of}，最多允许 {limit} 人")))
     };
     out.missed(row, Place::all(f, d as i64, String::new()), amount, what);

@@ -2,8 +2,8 @@
 
 use super::Facts;
 use super::findings::{Findings, Place, dates};
-use crate::base::Text;
 use crate::base::index::PersonIx;
+use crate::base::{Text, counted};
 use crate::model::RuleRow;
 use crate::rules::{Rotation, RotationOrder, RuleKind, RuleValue};
 use chrono::{Datelike, Days, NaiveDate};
@@ -100,7 +100,8 @@ pub(super) fn one_band(f: &Facts<'_>, out: &mut Findings) {
                 let (id, bands, span) = (&f.person(p).id, bands.join(", "), dates(f, first, last));
                 let what = Text::new(
                     format!(
-                        "{id} works several bands in one period ({span}; with the history {bands}): {amount} days outside"
+                        "{id} works several bands in one period ({span}; with the history {bands}): {} outside",
+                        counted(amount, "day", "days")
                     ),
                     format!("{id} 在同一周期内（{span}；含历史 {bands}）有多种班别，{amount} 天不在主班别"),
                 );

@@ -3,7 +3,7 @@
 use super::Facts;
 use super::facts::Line;
 use super::findings::{Findings, Place, dates};
-use crate::base::Text;
+use crate::base::{Text, counted};
 use crate::rules::RuleKind;
 
 /// A maximal run of days, both ends inside.
@@ -71,17 +71,16 @@ pub(super) fn shortest(f: &Facts<'_>, out: &mut Findings) {
                         continue;
                     }
                     let (id, n, span) = (&f.person(p).id, run.len(), dates(f, run.first, run.last));
+                    let days = counted(n, "day", "days");
                     let what = if worked {
                         Text::new(
-                            format!(
-                                "{id} works only {n} days in a row ({span}), at least {least} are wanted"
-                            ),
+                            format!("{id} works only {days} in a row ({span}), at least {least} are wanted"),
                             format!("{id} 只连续工作 {n} 天（{span}），至少应为 {least} 天"),
                         )
                     } else {
                         Text::new(
                             format!(
-                                "{id} is free only {n} days in a row ({span}), at least {least} are wanted"
+                                "{id} is free only {days} in a row ({span}), at least {least} are wanted"
                             ),
                             format!("{id} 只连续休息 {n} 天（{span}），至少应为 {least} 天"),
                         )

@@ -44,11 +44,13 @@ pub(crate) enum Command {
     /// Check the inputs alone, or a rota.
     Check(CheckArgs),
     /// Turn the forecast into people per interval.
-    Staff(StaffArgs),
+    #[command(mut_arg("output", |a| a.help("File to write [default: stdout]; its first columns are those of demand.csv")))]
+    Staff(OneFileArgs),
     /// Make the rota of a case, or of a public instance.
     Solve(SolveArgs),
     /// Write the whole month as one integer program for any other solver.
-    Export(ExportArgs),
+    #[command(mut_arg("case", |a| a.help("Case folder, or the file of a public shift-scheduling instance (Instance5.txt)")))]
+    Export(OneFileArgs),
     /// List the rules, or explain one.
     Rules(RulesArgs),
 }
@@ -108,24 +110,10 @@ pub(crate) struct CheckArgs {
     pub(crate) days: Days,
 }
 
+/// A case, and one file that is made of it.
 #[derive(Debug, Args)]
-pub(crate) struct StaffArgs {
+pub(crate) struct OneFileArgs {
     /// Case folder.
-    #[arg(value_name = "CASE")]
-    pub(crate) case: PathBuf,
-    /// File to write; its first columns are those of demand.csv.
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-    /// Overwrite the file.
-    #[arg(long)]
-    pub(crate) force: bool,
-    #[command(flatten)]
-    pub(crate) days: Days,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ExportArgs {
-    /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt).
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// File to write [default: stdout].

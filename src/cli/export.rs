@@ -1,6 +1,6 @@
 //! `paiban export CASE --format mps -o F`.
 
-use super::args::ExportArgs;
+use super::args::OneFileArgs;
 use super::exit::Exit;
 use super::input;
 use super::instance;
@@ -12,7 +12,7 @@ use paiban::io::write::write_file;
 use paiban::problem::nrp24;
 use serde_json::json;
 
-pub(crate) fn run(args: &ExportArgs, out: &mut Output) -> Exit {
+pub(crate) fn run(args: &OneFileArgs, out: &mut Output) -> Exit {
     if let Some(found) = taken(args.output.as_deref(), args.force) {
         out.finding(found);
         return out.end(Exit::Usage);

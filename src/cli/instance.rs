@@ -16,7 +16,7 @@ use paiban::facade::{self, InstanceError, SolvedInstance};
 use paiban::io::read::{read_instance, read_instance_rota};
 use paiban::io::write::{self, INSTANCE_FILE_NAMES};
 use paiban::model::Instance;
-use paiban::report::{InstanceSummary, RunStatus};
+use paiban::report::{RunStatus, RunSummary};
 use serde_json::json;
 use std::path::Path;
 
@@ -144,7 +144,7 @@ fn infeasible(instance: &Instance, people: &[PersonIx], out: &Output) -> Exit {
     Exit::Findings
 }
 
-fn done(instance: &Instance, summary: &InstanceSummary, folder: Option<&Path>, out: &Output) -> Exit {
+fn done(instance: &Instance, summary: &RunSummary, folder: Option<&Path>, out: &Output) -> Exit {
     if out.json {
         let shown = folder.map(|f| f.display().to_string());
         let files: &[&str] = if folder.is_some() { &INSTANCE_FILE_NAMES } else { &[] };
@@ -156,7 +156,7 @@ fn done(instance: &Instance, summary: &InstanceSummary, folder: Option<&Path>, o
 }
 
 /// The summary for a terminal.
-fn page(instance: &Instance, s: &InstanceSummary, folder: Option<&Path>, lang: Lang) -> String {
+fn page(instance: &Instance, s: &RunSummary, folder: Option<&Path>, lang: Lang) -> String {
     let name = &instance.source.name;
     let (days, people, shifts) = (instance.days, instance.people.len(), instance.shifts.len());
     let head = Text::new(

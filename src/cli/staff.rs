@@ -1,6 +1,6 @@
 //! `paiban staff CASE [-o FILE]`.
 
-use super::args::StaffArgs;
+use super::args::OneFileArgs;
 use super::exit::Exit;
 use super::input;
 use super::output::Output;
@@ -11,7 +11,7 @@ use paiban::model::{Case, Requirement, RequirementSource};
 use paiban::staffing;
 use serde_json::{Value, json};
 
-pub(crate) fn run(args: &StaffArgs, out: &mut Output) -> Exit {
+pub(crate) fn run(args: &OneFileArgs, out: &mut Output) -> Exit {
     if let Some(found) = taken(args.output.as_deref(), args.force) {
         out.finding(found);
         return out.end(Exit::Usage);

@@ -175,7 +175,7 @@ impl Page {
         }
     }
     fn quality(&mut self, report: &Report) {
-        let s = &report.summary;
+        let s = &report.summary.run;
         let price = Text::new(format!("penalty {}", s.objective), format!("罚分 {}", s.objective));
         let how = match (s.status, s.bound, s.gap) {
             (RunStatus::Optimal, ..) => {

@@ -5,7 +5,7 @@ use crate::base::index::PersonIx;
 use crate::check::{ScoreAnalysis, check_instance};
 use crate::model::{Instance, InstanceRota};
 use crate::problem::nrp24;
-use crate::report::InstanceSummary;
+use crate::report::RunSummary;
 use crate::solve::{Observer, SolveOptions, Status, solve};
 
 /// A rota of an instance that both scores agree on.
@@ -16,7 +16,7 @@ pub struct SolvedInstance {
     /// The checker's score; its objective is the engine's.
     pub score: ScoreAnalysis,
     /// The content of `summary.json`.
-    pub summary: InstanceSummary,
+    pub summary: RunSummary,
 }
 
 /// Why an instance gives no rota.
@@ -61,6 +61,10 @@ pub fn solve_instance(
         let found = Disagreement { engine: *objective, checker, bound_above, differences, violations };
         return Err(InstanceError::Disagreement(Box::new(found)));
     }
-    let summary = InstanceSummary::new(instance, &score, &run_facts(&outcome, *objective, options));
+    let summary = RunSummary::new(
+        std::slice::from_ref(&instance.source),
+        &score,
+        &run_facts(&outcome, *objective, options),
+    );
     Ok(SolvedInstance { rota, score, summary })
 }

@@ -7,7 +7,6 @@
 mod coverage;
 mod days;
 mod hours;
-mod instance;
 mod overview;
 mod shortfalls;
 mod summary;
@@ -19,11 +18,10 @@ pub use days::{DutyLine, HandoverLine, RotaLine};
 
 pub(crate) use hours::hundredths;
 pub use hours::{Grid, GridLine, HoursRow};
-pub use instance::InstanceSummary;
 pub use overview::{FairnessLine, Overview, PendingLeave};
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;
-pub use summary::{PendingEntry, RunFacts, RunStatus, Summary, gap};
+pub use summary::{PendingEntry, RunFacts, RunStatus, RunSummary, Summary, gap};
 
 use crate::check::{Match, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};

@@ -2,6 +2,7 @@
 
 use super::{Finished, Overview};
 use crate::base::words;
+use crate::check::ScoreAnalysis;
 use crate::model::InputFile;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -37,9 +38,9 @@ pub struct RunFacts {
     pub threads: usize,
 }
 
-/// The content of `summary.json`, keys in this order.
+/// What a rota of a case and one of a public instance have in common: all of the latter's `summary.json`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Summary {
+pub struct RunSummary {
     /// How the run ended.
     pub status: RunStatus,
     /// Sum of all penalties.
@@ -60,6 +61,34 @@ pub struct Summary {
     pub inputs_sha256: String,
     /// Penalty per rule.
     pub penalties: BTreeMap<String, i64>,
+}
+
+impl RunSummary {
+    /// The summary of a finished run on these files.
+    #[must_use]
+    pub fn new(inputs: &[InputFile], score: &ScoreAnalysis, run: &RunFacts) -> Self {
+        let objective = score.objective();
+        Self {
+            status: run.status,
+            objective,
+            bound: run.bound,
+            gap: run.bound.map(|b| gap(objective, b)),
+            seconds: hundredths_of_a_second(run.seconds),
+            seed: run.seed,
+            threads: run.threads,
+            version: env!("CARGO_PKG_VERSION"),
+            inputs_sha256: inputs_digest(inputs),
+            penalties: score.penalties(),
+        }
+    }
+}
+
+/// The content of `summary.json`, keys in this order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// How the run went and what the rota costs.
+    #[serde(flatten)]
+    pub run: RunSummary,
     /// First date.
     pub from: String,
     /// Last date.
@@ -98,19 +127,9 @@ pub struct PendingEntry {
 }
 
 pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
-    let objective = f.score.objective();
     let short = overview.required_minutes - overview.covered_minutes;
     Summary {
-        status: f.run.status,
-        objective,
-        bound: f.run.bound,
-        gap: f.run.bound.map(|b| gap(objective, b)),
-        seconds: hundredths_of_a_second(f.run.seconds),
-        seed: f.run.seed,
-        threads: f.run.threads,
-        version: env!("CARGO_PKG_VERSION"),
-        inputs_sha256: inputs_digest(&f.case.inputs),
-        penalties: f.score.penalties(),
+        run: RunSummary::new(&f.case.inputs, f.score, f.run),
         from: f.rota.horizon.first.to_string(),
         to: f.rota.horizon.last().to_string(),
         people: overview.people,
@@ -124,7 +143,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
 }
 
 /// Seconds as a summary has them.
-pub(super) fn hundredths_of_a_second(seconds: f64) -> f64 {
+fn hundredths_of_a_second(seconds: f64) -> f64 {
     (seconds * 100.0).round() / 100.0
 }
 
@@ -147,7 +166,7 @@ fn entry(p: &super::PendingLeave) -> PendingEntry {
 }
 
 /// SHA-256 over the lines `digest  name` of input files, sorted by name.
-pub(super) fn inputs_digest(inputs: &[InputFile]) -> String {
+fn inputs_digest(inputs: &[InputFile]) -> String {
     let mut files: Vec<_> = inputs.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let mut hash = Sha256::new();

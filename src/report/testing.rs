@@ -144,5 +144,5 @@ fn wishes_and_pending_leave_are_counted() {
     let report = report();
     assert_eq!(report.overview.requests, (1, 2));
     assert_eq!(report.overview.pending[0].days, (1, 0));
-    assert_eq!(report.summary.gap, Some(0.2));
+    assert_eq!(report.summary.run.gap, Some(0.2));
 }

@@ -57,6 +57,18 @@ fn a_rota_of_an_instance_is_written_whole_and_passes_the_check() {
 }
 
 #[test]
+fn the_rota_of_a_case_in_the_same_folder_gives_way_to_that_of_an_instance() {
+    let desk = desk();
+    desk.solve("-o out");
+    desk.put("out/notes.txt", "mine");
+    sound(desk.run("solve tiny.txt -o out --time-limit 20s"));
+    assert_eq!(desk.names("out"), [".paiban.json", "notes.txt", "rota.tsv", "summary.json"]);
+    desk.solve("-o out");
+    assert!(!desk.names("out").contains(&"rota.tsv".to_owned()));
+    assert!(desk.names("out").contains(&"grid.csv".to_owned()));
+}
+
+#[test]
 fn without_a_folder_only_the_summary_comes_out() {
     let desk = desk();
     let before = desk.names(".");

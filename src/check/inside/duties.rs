@@ -3,7 +3,7 @@
 use super::spans::{inside as inside_of, length, without};
 use super::{Inside, PersonDay, Piece, absolute, clocks, worked};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::base::{DAY_MINUTES, Minute, Span, Text};
+use crate::base::{DAY_MINUTES, Minute, Span, Text, counted};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
 use crate::model::Activity;
@@ -32,7 +32,7 @@ pub(super) fn duties(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
 fn say(f: &Facts<'_>, out: &mut Findings, p: PersonIx, d: usize, minutes: Minute, en: &str, zh: &str) {
     let (id, date) = (&f.person(p).id, f.date(d as i64));
     let what = Text::new(
-        format!("{id} on {date}: {en} ({minutes} minutes)"),
+        format!("{id} on {date}: {en} ({})", counted(minutes, "minute", "minutes")),
         format!("{id} 在 {date}：{zh}（{minutes} 分钟）"),
     );
     out.broken(Fact::Duties, Place::day(f, p, d as i64), i64::from(minutes), what, None);

@@ -2,7 +2,7 @@
 
 use super::{Inside, clocks, slots, worked};
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::base::{DAY_MINUTES, Minute, Span, Text};
+use crate::base::{DAY_MINUTES, Minute, Span, Text, counted};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
 use crate::model::{Activity, ShiftType};
@@ -76,7 +76,7 @@ fn fault(shift: &ShiftType, taken: &[Span]) -> Option<Text> {
     let [meal] = taken else {
         let (n, c) = (taken.len(), shown(taken));
         return Some(Text::new(
-            format!("{n} meals ({c}) instead of one of {m} minutes"),
+            format!("{} ({c}) instead of one of {m} minutes", counted(n, "meal", "meals")),
             format!("有 {n} 次用餐（{c}），应为一次 {m} 分钟"),
         ));
     };

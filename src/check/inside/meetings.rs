@@ -3,7 +3,7 @@
 use super::spans::{inside as cut, length, without};
 use super::{Inside, absolute, clocks, meals, slots, worked};
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
-use crate::base::{Span, Text};
+use crate::base::{Span, Text, counted};
 use crate::check::Facts;
 use crate::check::findings::{Fact, Findings, Place};
 use crate::model::{Activity, Meeting, MeetingDay, Requirement};
@@ -107,7 +107,10 @@ impl One<'_, '_> {
         let missed = length(&without(&[time], &excused));
         let (id, date, name, c) = (&f.person(p).id, f.date(self.d as i64), &self.meeting.name, clocks(time));
         let what = Text::new(
-            format!("{id} misses {missed} minutes of the meeting {name} on {date} ({c})"),
+            format!(
+                "{id} misses {} of the meeting {name} on {date} ({c})",
+                counted(missed, "minute", "minutes")
+            ),
             format!("{id} 缺席 {date} 会议 {name}（{c}）{missed} 分钟"),
         );
         out.broken(
@@ -142,14 +145,16 @@ impl One<'_, '_> {
         let what = if idle {
             Text::new(
                 format!(
-                    "{n} people stay away from the meeting {meeting} on {date}, though enough are on each channel"
+                    "{} away from the meeting {meeting} on {date}, though enough are on each channel",
+                    counted(n, "person stays", "people stay")
                 ),
                 format!("{date} 会议 {meeting} 期间各渠道人数已够，仍有 {n} 人未参加"),
             )
         } else {
             Text::new(
                 format!(
-                    "{short} more people should stay on their channels during the meeting {meeting} on {date}: {least} are to be kept on each"
+                    "{} stay on their channels during the meeting {meeting} on {date}: {least} to be kept on each",
+                    counted(short, "more person should", "more people should")
                 ),
                 format!("{date} 会议 {meeting} 期间应再留 {short} 人：每个渠道应留 {least} 人"),
             )

@@ -7,7 +7,7 @@ use super::messages::Delivery;
 use super::spans::without;
 use super::{absolute, clocks, slot, worked};
 use crate::base::index::PersonIx;
-use crate::base::{DAY_MINUTES, Minute, Span};
+use crate::base::{DAY_MINUTES, Minute, Span, counted};
 use crate::check::findings::Findings;
 use crate::model::{Handover, HandoverKind};
 use std::collections::BTreeMap;
@@ -49,7 +49,10 @@ pub(super) fn spread(floor: &mut Floor<'_, '_>, known: &[&Handover], out: &mut F
                 )
             } else {
                 (
-                    format!("takes over {n} times at once while {r} takes over {m} times"),
+                    format!(
+                        "takes over {n} times at once while {r} takes over {}",
+                        counted(m, "time", "times")
+                    ),
                     format!("同时接 {n} 个班，而 {r} 只接 {m} 个"),
                 )
             };

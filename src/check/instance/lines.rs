@@ -1,8 +1,8 @@
 //! The hard rules: each is about one person.
 
 use super::broken;
-use crate::base::Text;
 use crate::base::index::ShiftIx;
+use crate::base::{Text, counted};
 use crate::check::ScoreAnalysis;
 use crate::model::{Instance, InstancePerson, InstanceRota};
 
@@ -58,7 +58,7 @@ pub(super) fn shifts(instance: &Instance, rota: &InstanceRota, out: &mut ScoreAn
             if worked > most {
                 let id = &shift.id;
                 let why = Text::new(
-                    format!("works {id} {worked} times, at most {most} are allowed"),
+                    format!("works {id} {}, at most {most} are allowed", counted(worked, "time", "times")),
                     format!("上 {id} {worked} 次，最多 {most} 次"),
                 );
                 broken(out, "max_shifts", worked - most, (person.id.clone(), whole(instance)), why);
@@ -103,7 +103,7 @@ pub(super) fn runs(instance: &Instance, rota: &InstanceRota, out: &mut ScoreAnal
             if works && length > person.max_consecutive {
                 let most = person.max_consecutive;
                 let why = Text::new(
-                    format!("{length} shifts in a row, at most {most} are allowed"),
+                    format!("{} in a row, at most {most} are allowed", counted(length, "shift", "shifts")),
                     format!("连续上班 {length} 天，最多 {most} 天"),
                 );
                 broken(out, "max_consecutive_days", (length - most) as i64, place(), why);
@@ -111,7 +111,7 @@ pub(super) fn runs(instance: &Instance, rota: &InstanceRota, out: &mut ScoreAnal
             if works && inside && length < person.min_consecutive {
                 let least = person.min_consecutive;
                 let why = Text::new(
-                    format!("{length} shifts in a row, at least {least} are needed"),
+                    format!("{} in a row, at least {least} are needed", counted(length, "shift", "shifts")),
                     format!("连续上班 {length} 天，至少 {least} 天"),
                 );
                 broken(out, "min_consecutive_days", (least - length) as i64, place(), why);
@@ -119,7 +119,7 @@ pub(super) fn runs(instance: &Instance, rota: &InstanceRota, out: &mut ScoreAnal
             if !works && inside && length < person.min_days_off {
                 let least = person.min_days_off;
                 let why = Text::new(
-                    format!("{length} days off in a row, at least {least} are needed"),
+                    format!("{} off in a row, at least {least} are needed", counted(length, "day", "days")),
                     format!("连续休息 {length} 天，至少 {least} 天"),
                 );
                 broken(out, "min_consecutive_off", (least - length) as i64, place(), why);

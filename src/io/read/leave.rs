@@ -5,8 +5,8 @@ use super::names::Names;
 use super::table::{Row, Table};
 use super::text::plain;
 use super::values::word;
-use crate::base::Text;
 use crate::base::index::PersonIx;
+use crate::base::{Text, counted};
 use crate::calendar::Horizon;
 use crate::diag::codes;
 use crate::model::{Leave, LeaveStatus};
@@ -87,7 +87,12 @@ fn check_overlaps(rows: &[(Leave, Row<'_>)], names: &Names, log: &mut Log) {
 pub(super) fn note_outside(outside: usize, first: Option<Row<'_>>, horizon: &Horizon, log: &mut Log) {
     let Some(row) = first else { return };
     let fact = Text::new(
-        format!("{outside} rows are not about {} to {}; this is the first", horizon.first, horizon.last()),
+        format!(
+            "{} not about {} to {}; this is the first",
+            counted(outside, "row is", "rows are"),
+            horizon.first,
+            horizon.last()
+        ),
         format!("有 {outside} 行不在 {} 到 {} 之内，这是第一行", horizon.first, horizon.last()),
     );
     let cure = Text::new("nothing to do if that is so", "如果确实如此，无需处理");

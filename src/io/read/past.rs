@@ -7,7 +7,7 @@ use super::table::{Row, Table};
 use super::values::time::parse_times;
 use super::values::word;
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::base::{DAY_MINUTES, Span, Text};
+use crate::base::{DAY_MINUTES, Span, Text, counted};
 use crate::calendar::{Calendar, Horizon};
 use crate::diag::{Diagnostic, codes, nearest, shorten};
 use crate::model::{Context, PastDay, PastStatus, Person, RuleBook, ShiftType};
@@ -104,11 +104,17 @@ pub(super) fn read(table: &Table, known: &Known<'_>, which: Which, log: &mut Log
 fn note_not_past(outside: usize, first: Option<Row<'_>>, horizon: &Horizon, log: &mut Log) {
     let Some(row) = first else { return };
     let fact = Text::new(
-        format!("{outside} rows are not before {}, the first day planned; this is the first", horizon.first),
+        format!(
+            "{} not before {}, the first day planned; this is the first",
+            counted(outside, "row is", "rows are"),
+            horizon.first
+        ),
         format!("有 {outside} 行不早于排班首日 {}，这是第一行", horizon.first),
     );
-    let cure =
-        Text::new("nothing to do if that is so: they are not read", "如果确实如此，无需处理：这些行不读取");
+    let cure = Text::new(
+        "nothing to do if that is so: such rows are not read",
+        "如果确实如此，无需处理：这些行不读取",
+    );
     log.findings.push(row.place(Diagnostic::warning(codes::OUTSIDE_HORIZON, fact, cure)));
 }
 
@@ -131,8 +137,10 @@ impl<'t> Gone<'t> {
     fn report(self, log: &mut Log) {
         let Some(row) = self.first else { return };
         let (rows, people) = (self.rows, self.ids.len());
+        let of = counted(people, "person who is", "people who are");
+        let kept_out = if rows == 1 { "it is" } else { "they are" };
         let fact = Text::new(
-            format!("{rows} rows are of {people} people who are not in staff.csv; they are not read"),
+            format!("{} of {of} not in staff.csv; {kept_out} not read", counted(rows, "row is", "rows are")),
             format!("有 {rows} 行属于 {people} 名不在 staff.csv 中的人，不读取"),
         );
         let cure = Text::new(

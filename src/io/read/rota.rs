@@ -5,8 +5,8 @@ use super::names::Names;
 use super::past::{Said, said};
 use super::table::{Row, Table};
 use super::{columns, folder, plan};
-use crate::base::Text;
 use crate::base::index::PersonIx;
+use crate::base::{Text, counted};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::model::{Case, DayCell, DayPlan, LeaveStatus, Rota};
 use chrono::NaiveDate;
@@ -137,7 +137,7 @@ fn report_missing(cells: &[Vec<Option<DayCell>>], case: &Case, file: &str, log: 
         }
         let (id, count) = (&person.id, missing.len());
         let fact = Text::new(
-            format!("{id} has no row on {count} days: {shown}"),
+            format!("{id} has no row on {}: {shown}", counted(count, "day", "days")),
             format!("{id} 缺少 {count} 天：{shown}"),
         );
         let cure = Text::new("add a row for each day, OFF for a day off", "请每天补一行，休息写 休");

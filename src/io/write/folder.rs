@@ -2,10 +2,11 @@
 //!
 //! A new folder is filled beside its place and renamed. A folder that exists keeps everything that is not
 //! ours: the new files are made in a hidden folder inside it, the old ones are set aside, the new ones moved in,
-//! and when any step fails all steps are taken back.
+//! and when any step fails all steps are taken back. Old ones that have no successor (a case's tables where the rota of
+//! an instance is written, and the other way round) go too, unless somebody has changed them.
 
-use super::OutputFile;
 use super::manifest::{MANIFEST, Manifest};
+use super::{FILE_NAMES, INSTANCE_FILE_NAMES, OutputFile};
 use crate::base::Text;
 use crate::diag::{Code, Diagnostic, Diagnostics, codes};
 use std::fs;
@@ -162,7 +163,8 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
     let aside = tempfile::Builder::new().prefix(".paiban-old-").tempdir_in(folder)?;
     fill(staged.path(), files)?;
     // The manifest goes first and comes last: a folder caught half-way has none and is not taken for ours.
-    let old = [MANIFEST].into_iter().chain(files.iter().map(|f| f.name));
+    let outlived = outlived(folder, files);
+    let old = [MANIFEST].into_iter().chain(files.iter().map(|f| f.name)).chain(outlived);
     let new = files.iter().map(|f| f.name).chain([MANIFEST]);
     let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
     moves.extend(old.filter(|n| folder.join(n).exists()).map(|n| (folder.join(n), aside.path().join(n))));
@@ -176,6 +178,14 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Files of an earlier run that this one does not write, as long as they are as they were written.
+fn outlived(folder: &Path, files: &[OutputFile]) -> Vec<&'static str> {
+    let Some(manifest) = Manifest::read(folder) else { return Vec::new() };
+    let others = INSTANCE_FILE_NAMES.into_iter().filter(|n| !FILE_NAMES.contains(n));
+    let all = FILE_NAMES.into_iter().chain(others);
+    all.filter(|n| files.iter().all(|f| f.name != *n) && manifest.holds(folder, n)).collect()
 }
 
 fn existing_ancestor(folder: &Path) -> PathBuf {

@@ -3,7 +3,7 @@
 
 use super::OutputFile;
 use crate::model::{Instance, InstanceRota};
-use crate::report::InstanceSummary;
+use crate::report::RunSummary;
 
 /// Names of the files.
 pub const INSTANCE_FILE_NAMES: [&str; 2] = ["rota.tsv", "summary.json"];
@@ -15,7 +15,7 @@ pub const INSTANCE_FILE_NAMES: [&str; 2] = ["rota.tsv", "summary.json"];
 pub fn instance_files(
     instance: &Instance,
     rota: &InstanceRota,
-    summary: &InstanceSummary,
+    summary: &RunSummary,
 ) -> Result<Vec<OutputFile>, std::io::Error> {
     let mut bytes = serde_json::to_vec_pretty(summary).map_err(std::io::Error::other)?;
     bytes.push(b'\n');

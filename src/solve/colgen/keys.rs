@@ -15,7 +15,7 @@ const NEGATIVE: f64 = 4e6;
 
 impl Master<'_, '_> {
     /// Price of a column in scaled units, dear when the mask forbids it.
-    fn line_price(&self, column: usize) -> f64 {
+    pub(super) fn line_price(&self, column: usize) -> f64 {
         if self.allowed[column] { self.columns[column].cost as f64 / self.model.scale } else { UNASSIGNED }
     }
 
@@ -34,7 +34,7 @@ impl Master<'_, '_> {
     }
 
     /// Entries of a column in rows other than its convexity row, by row.
-    fn direct_entries(&self, column: &Column) -> Vec<(u32, f64)> {
+    pub(super) fn direct_entries(&self, column: &Column) -> Vec<(u32, f64)> {
         let mut entries = Vec::new();
         for &(r, n) in &column.duties {
             entries.extend(self.duty_rows[r as usize].iter().flatten().map(|&row| (row as u32, n)));

@@ -11,11 +11,11 @@ use super::pricing::LinePrices;
 use super::tolls::Tolls;
 use crate::base::stop::StopCriterion;
 use crate::problem::{Block, FairCount};
-use crate::solve::lp::{KinkLp, Slopes};
+use crate::solve::lp::{KinkLp, LpStatus, Slopes};
 use rustc_hash::FxHashSet;
 
 /// Price of what must not happen, in scaled units.
-const BARRED: f64 = 1e6;
+pub(super) const BARRED: f64 = 1e6;
 /// Price of a unit by which the estimate of a day block lies below one of its cuts. The duals of a block's cuts add
 /// up to 1, so this bars; a dearer one would make the program throw its solution over for every new cut.
 const BELOW_CUT: f64 = 2.0;
@@ -118,6 +118,8 @@ pub(super) struct Master<'m, 'a> {
     pub(super) fair: Vec<Option<FairRows>>,
     pub(super) columns_of: Vec<Vec<u32>>,
     fairness: bool,
+    #[cfg(all(test, feature = "highs"))]
+    pub(super) recording: Option<super::record::Recording>,
 }
 
 impl<'m, 'a> Master<'m, 'a> {
@@ -191,6 +193,8 @@ impl<'m, 'a> Master<'m, 'a> {
             fair,
             columns_of: vec![Vec::new(); slots],
             fairness: true,
+            #[cfg(all(test, feature = "highs"))]
+            recording: super::record::Recording::of(problem),
         };
         for cut in cuts {
             master.add_cut(cut);
@@ -258,10 +262,25 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Solves the linear program; returns its objective in true prices, without the fixed people's lines.
     pub(super) fn solve(&mut self, stop: &StopCriterion) -> f64 {
+        #[cfg(all(test, feature = "highs"))]
+        self.optimise_recorded(stop);
+        #[cfg(not(all(test, feature = "highs")))]
+        {
+            self.renew();
+            self.optimise(stop);
+        }
+        (self.lp.objective() + self.key_price()) * self.model.scale
+    }
+
+    /// Brings keys and right-hand sides up to date.
+    pub(super) fn renew(&mut self) {
         self.renew_keys();
         self.refresh_sides();
-        self.lp.solve_within(50_000, Some(stop));
-        (self.lp.objective() + self.key_price()) * self.model.scale
+    }
+
+    /// Runs the simplex.
+    pub(super) fn optimise(&mut self, stop: &StopCriterion) -> LpStatus {
+        self.lp.solve_within(50_000, Some(stop))
     }
 
     /// Weight of people without a line.

@@ -21,6 +21,10 @@ mod modes;
 mod pool;
 mod pricing;
 mod reach;
+#[cfg(all(test, feature = "highs"))]
+mod record;
+#[cfg(all(test, feature = "highs"))]
+mod replay_tests;
 mod scatter;
 mod search;
 mod start;

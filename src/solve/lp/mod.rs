@@ -10,6 +10,14 @@ mod kink;
 mod ratio;
 
 pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
+#[cfg(all(test, feature = "highs"))]
+pub(in crate::solve) use reference::{Reference, thread_time};
 
+#[cfg(test)]
+mod degenerate;
+#[cfg(all(test, feature = "highs"))]
+mod look;
+#[cfg(all(test, feature = "highs"))]
+mod reference;
 #[cfg(test)]
 mod tests;

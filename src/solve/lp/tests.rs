@@ -3,16 +3,22 @@ use crate::base::random::Random;
 use good_lp::{Expression, ProblemVariables, Solution, SolverModel, constraint, microlp, variable};
 
 /// The program in plain form: columns with (row, coefficient) and slopes, rows with right-hand side and slopes.
-struct Plain {
-    columns: Vec<(Vec<(u32, f64)>, Slopes)>,
-    rows: Vec<(f64, Slopes)>,
+pub(super) struct Plain {
+    pub(super) columns: Vec<(Vec<(u32, f64)>, Slopes)>,
+    pub(super) rows: Vec<(f64, Slopes)>,
 }
 
 /// Optimum by an independent library: each one-kink variable is split into its two halves.
-fn reference(p: &Plain) -> f64 {
+pub(super) fn reference(p: &Plain) -> f64 {
     let mut vars = ProblemVariables::new();
     let mut objective = Expression::from(0.0);
     let mut split = |s: Slopes, objective: &mut Expression| {
+        if s.above == s.below {
+            // Halves of opposite prices would have a ray that costs nothing.
+            let whole = vars.add(variable());
+            *objective += whole * s.above;
+            return Expression::from(whole);
+        }
         let (plus, minus) = (vars.add(variable().min(0.0)), vars.add(variable().min(0.0)));
         *objective += plus * s.above - minus * s.below;
         plus - minus

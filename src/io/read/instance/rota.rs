@@ -3,8 +3,8 @@
 use super::super::cell::{Log, with_nearest};
 use super::super::folder::{Opened, text_of};
 use super::super::text::clean;
-use crate::base::Text;
 use crate::base::index::ShiftIx;
+use crate::base::{Text, counted};
 use crate::diag::{Diagnostic, Diagnostics, SourceLine, codes, shorten};
 use crate::model::{Instance, InstanceRota};
 use std::path::Path;
@@ -47,8 +47,10 @@ fn cells(instance: &Instance, name: &str, text: &str, log: &mut Log) -> Instance
     }
     if lines.len() != people {
         let n = lines.len();
-        let fact =
-            Text::new(format!("{n} lines for {people} people"), format!("有 {n} 行，而算例有 {people} 人"));
+        let fact = Text::new(
+            format!("{} for {}", counted(n, "line", "lines"), counted(people, "person", "people")),
+            format!("有 {n} 行，而算例有 {people} 人"),
+        );
         let cure = Text::new(
             "give one line a person, in the order of SECTION_STAFF",
             "请按 SECTION_STAFF 的顺序，每人一行",
@@ -75,8 +77,10 @@ fn row(
     let filled = cells.iter().rposition(|c| !c.trim().is_empty()).map_or(0, |last| last + 1);
     if filled > days || cells.len() < days {
         let n = if filled > days { filled } else { cells.len() };
-        let fact =
-            Text::new(format!("{n} cells for {days} days"), format!("有 {n} 个单元格，而算例有 {days} 天"));
+        let fact = Text::new(
+            format!("{} for {}", counted(n, "cell", "cells"), counted(days, "day", "days")),
+            format!("有 {n} 个单元格，而算例有 {days} 天"),
+        );
         let found = if filled > days {
             let cure =
                 Text::new("give one cell a day, with tabs between them", "请每天一个单元格，以制表符分隔");

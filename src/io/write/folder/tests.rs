@@ -49,6 +49,20 @@ fn own_files_are_replaced_and_foreign_files_stay() -> io::Result<()> {
 }
 
 #[test]
+fn own_files_without_a_successor_go_unless_they_were_changed() -> io::Result<()> {
+    let home = tempfile::tempdir()?;
+    let out = home.path().join("out");
+    let file = |name| OutputFile { name, bytes: b"one".to_vec() };
+    written(&out, &[file("rota.csv"), file("grid.csv"), file("summary.json")], false);
+    fs::write(out.join("grid.csv"), "mine")?;
+    fs::write(out.join("notes.txt"), "mine")?;
+    written(&out, &[file("rota.tsv"), file("summary.json")], false);
+    let names: Vec<String> = content(&out).into_keys().collect();
+    assert_eq!(names, [".paiban.json", "grid.csv", "notes.txt", "rota.tsv", "summary.json"]);
+    Ok(())
+}
+
+#[test]
 fn an_edited_file_is_only_overwritten_by_force() -> io::Result<()> {
     let home = tempfile::tempdir()?;
     let out = home.path().join("out");
