@@ -99,7 +99,7 @@ impl Sweep {
         if offset > 0 {
             starts.insert(0, 0);
         }
-        let window = |s: usize| Vec::from([self.weeks[s]..self.weeks[s + length]]);
+        let window = |s: usize| std::iter::once(self.weeks[s]..self.weeks[s + length]).collect();
         let abreast = ABREAST.min(starts.len().div_ceil(3)).max(1);
         let stride = starts.len().div_ceil(abreast);
         (0..stride)
