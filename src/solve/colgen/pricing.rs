@@ -96,7 +96,8 @@ pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Se
     let view = View { prices, tolled: prices, credit: 0.0, limit: how.limit };
     let found = search(machine, &plain, view, how.beam, how.stop, u64::MAX);
     let complete = found.complete;
-    let least = found.line.as_ref().map_or(how.limit, |l| l.price);
+    let cheapest = found.line.as_ref().map_or(how.limit, |l| l.price);
+    let least = if how.beam.is_some() { f64::NEG_INFINITY } else { cheapest };
     Pricing { line: found.line, least, labels: spent + found.labels, complete, tables: 0, tolls }
 }
 
@@ -143,18 +144,23 @@ fn price_with<'d>(
         }
         let line = found.offer(machine, prices, &tried, how.limit);
         let price = found.line.as_ref().map(|l| l.price);
-        let close = |p: f64| p <= promised + tried.slack + 1e-7 * (1.0 + promised.abs());
-        if promised >= how.limit || price.is_some_and(close) {
+        // The tables may promise too little, but never too much: what they promise is the bound.
+        let close = |p: f64, slack: f64| p <= promised + slack + 1e-7 * (1.0 + promised.abs());
+        if promised >= how.limit || price.is_some_and(|p| close(p, 0.0)) {
             found.exact = true;
-            found.least = price.unwrap_or(promised);
+            found.least = promised;
             return found;
         }
+        let settled = price.is_some_and(|p| close(p, tried.slack));
         let Some(line) = line else { break };
         let slopes = slopes(dense, &tolls, &sums(dense, machine.line, &line));
         if better {
             best = Some((tried.tables, tried.tolled, tried.credit));
         } else {
             stride *= 0.5;
+        }
+        if settled {
+            break;
         }
         // What the best line is worth at most decides how far the tolls go (Polyak 1969).
         let target = [price.unwrap_or(f64::INFINITY), how.limit].into_iter().fold(f64::INFINITY, f64::min);

@@ -316,6 +316,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             self.report(if respond { Phase::Start } else { Phase::Improve });
         }
+        if self.bound.is_none() && !stop.out_of_time() {
+            self.bound_by_windows(threads, &mut duals);
+        }
     }
 
     /// The bound that the prices of the windows give together.
