@@ -36,6 +36,9 @@ impl Watch {
         self.0.fetch_add(begin.elapsed().as_nanos() as u64, Ordering::Relaxed);
         result
     }
+    fn add(&self, seconds: f64) {
+        self.0.fetch_add((seconds * 1e9) as u64, Ordering::Relaxed);
+    }
     fn seconds(&self) -> f64 {
         self.0.load(Ordering::Relaxed) as f64 * 1e-9
     }
@@ -50,6 +53,12 @@ pub(super) struct Watches {
 }
 
 impl Watches {
+    /// Adds what was spent in a smaller problem.
+    pub(super) fn add(&self, spent: Spent) {
+        self.master.add(spent.master);
+        self.pricing.add(spent.pricing);
+        self.days.add(spent.days);
+    }
     /// Seconds so far.
     pub(super) fn read(&self) -> Spent {
         Spent { master: self.master.seconds(), pricing: self.pricing.seconds(), days: self.days.seconds() }

@@ -305,6 +305,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             });
             for (windows, solved, work) in results {
                 stop.charge(work);
+                self.columns += solved.columns;
+                model.spent.add(solved.spent);
                 solved.prices.iter().for_each(|&(cell, price)| duals.cell[cell as usize] = price);
                 if let (Some(found), Some((_, rota))) = (solved.lines, &self.best) {
                     let next = merged(model, rota, &windows, &found);

@@ -15,6 +15,7 @@ use super::start::start;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::{RosterProblem, Windowed, can_be_windowed};
+use crate::solve::outcome::Spent;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -159,6 +160,10 @@ pub(super) struct Solved {
     pub lines: Option<Vec<Vec<u16>>>,
     /// Prices of its cells at the end of column generation, cells of the whole problem.
     pub prices: Vec<(u32, f64)>,
+    /// Columns generated.
+    pub columns: u64,
+    /// Where the time went.
+    pub spent: Spent,
 }
 
 /// Solves windows together, the rest of the rota as it stands.
@@ -195,6 +200,8 @@ pub(super) fn solve_window(
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
     let effort = Effort { rounds, smoothing: 0.3, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
+    solved.columns = master.columns.len() as u64;
+    solved.spent = model.spent.read();
     if result.stuck.is_empty() {
         let prices = master.duals().cell;
         solved.prices = windowed.cells.iter().copied().zip(prices).collect();
@@ -207,6 +214,8 @@ pub(super) fn solve_window(
     let settings = DiveSettings { cutoff, ..settings };
     let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop);
     solved.lines = lines.map(|lines| lines.iter().map(whole).collect());
+    solved.columns = master.columns.len() as u64;
+    solved.spent = model.spent.read();
     solved
 }
 
