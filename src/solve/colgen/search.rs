@@ -97,22 +97,20 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let model = self.model;
         let stop = &self.options.stop;
         let people = model.problem.people.len();
-        let sweep = Sweep::new(model.problem);
-        if let Some(sweep) = sweep
-            && people * model.problem.days > YEAR
+        let mut sweep = Sweep::new(model.problem);
+        let mut random = self.random.clone();
+        let year = sweep.is_some() && people * model.problem.days > YEAR;
+        let scattered = if year { threads.install(|| scatter(model, &mut random, stop)) } else { None };
+        if let Some(rota) = scattered
+            && let Some(sweep) = sweep.take()
         {
-            let mut random = self.random.clone();
-            let rota = threads.install(|| scatter(model, &mut random, stop));
             self.random = random;
-            if let Some(rota) = rota {
-                self.offer(rota);
-                self.sweep(threads, sweep, true);
-                return self.outcome();
-            }
+            self.offer(rota);
+            self.sweep(threads, sweep, true);
+            return self.outcome();
         }
         let mut days = threads.install(|| Days::new(model));
         let passes = if model.days().next().is_some() { 2 } else { 20 };
-        let mut random = self.random.clone();
         let started = threads.install(|| start(model, &mut days, passes, &mut random, stop));
         self.random = random;
         let (rota, met) = match started {
@@ -126,7 +124,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         }
         self.offer(rota.clone());
         self.report(Phase::Start);
-        if let Some(sweep) = Sweep::new(model.problem) {
+        if let Some(sweep) = sweep {
             self.sweep(threads, sweep, false);
             return self.outcome();
         }
@@ -285,14 +283,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             convexity: Vec::new(),
         };
         while !self.done() && !stop.reached() {
-            let Some((score, rota)) = self.best.clone() else { break };
+            let Some((score, rota)) = self.best.clone().filter(|_| !sweep.exhausted()) else { break };
             let tasks: Vec<_> = sweep
                 .next(score.price, &mut self.random)
                 .into_iter()
                 .map(|windows| (windows, Random::new(self.random.bits()), stop.apart()))
                 .collect();
             let respond = rough && sweep.first();
-            let means = if respond { Means::Respond } else { Means::thorough() };
+            let means = if respond { Means::Respond } else { Means::Generate };
             let results: Vec<_> = threads.install(|| {
                 tasks
                     .into_par_iter()

@@ -26,6 +26,8 @@ const WEEKS: f64 = 150.0 / 7.0;
 /// Gain of a sweep below which windows grow, and by how much.
 const LITTLE: f64 = 0.02;
 const GROWTH: f64 = 1.4;
+/// Sweeps over the whole horizon without gain after which nothing more is expected.
+const IDLE: usize = 100;
 /// Windows solved side by side at most.
 const ABREAST: usize = 4;
 
@@ -39,6 +41,8 @@ pub(super) struct Sweep {
     /// Price at the beginning of the sweep.
     begun: Option<i64>,
     sweeps: usize,
+    /// Sweeps in a row of windows over the whole horizon that gained nothing.
+    idle: usize,
 }
 
 impl Sweep {
@@ -52,12 +56,17 @@ impl Sweep {
         weeks.insert(0, 0);
         weeks.push(problem.days);
         let length = (WEEKS / problem.codes.max(1) as f64).clamp(2.0, 8.0);
-        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0 })
+        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0, idle: 0 })
     }
 
     /// Whether a sweep has just ended.
     pub(super) fn ended(&self) -> bool {
         self.batches.is_empty()
+    }
+
+    /// Whether nothing more is to be expected.
+    pub(super) fn exhausted(&self) -> bool {
+        self.idle >= IDLE
     }
 
     /// Whether this is the first sweep.
@@ -66,7 +75,7 @@ impl Sweep {
     }
 
     /// Whether windows have grown to the whole horizon.
-    pub(super) fn whole(&self) -> bool {
+    fn whole(&self) -> bool {
         self.length.round() as usize >= self.weeks.len() - 1
     }
 
@@ -75,6 +84,7 @@ impl Sweep {
         if self.batches.is_empty() {
             if let Some(begun) = self.begun {
                 let gain = (begun - price) as f64;
+                self.idle = if self.whole() && gain <= 0.0 { self.idle + 1 } else { 0 };
                 if gain < LITTLE * begun.abs().max(1) as f64 {
                     let weeks = (self.weeks.len() - 1) as f64;
                     self.length = (self.length * GROWTH).min(weeks);
@@ -135,23 +145,12 @@ pub(super) enum Means {
     /// Sequential best response alone, from nothing.
     Respond,
     /// Column generation and a dive.
-    Generate {
-        /// Rounds at most before the dive.
-        rounds: usize,
-        /// The dive.
-        dive: DiveSettings,
-    },
+    Generate,
 }
 
-impl Means {
-    /// To the end.
-    pub(super) fn thorough() -> Self {
-        Self::Generate { rounds: 40, dive: DiveSettings::default() }
-    }
-}
-
-/// Passes of best response over a window.
+/// Passes of best response over a window, and rounds of column generation before the dive.
 const PASSES: usize = 6;
+const ROUNDS: usize = 40;
 
 /// What solving a window brought.
 #[derive(Default)]
@@ -181,14 +180,11 @@ pub(super) fn solve_window(
     let model = Model::new(&windowed.problem);
     let mut days = Days::new(&model);
     let whole = |c: &Column| windowed.whole(choice[c.person], &c.choice);
-    let (rounds, settings) = match means {
-        Means::Respond => {
-            let lines = start(&model, &mut days, PASSES, random, stop).ok().map(|found| found.0);
-            let lines = lines.filter(|lines| lines.len() == rota.len());
-            return Solved { lines: lines.map(|lines| lines.iter().map(whole).collect()), ..solved };
-        }
-        Means::Generate { rounds, dive } => (rounds, dive),
-    };
+    if let Means::Respond = means {
+        let lines = start(&model, &mut days, PASSES, random, stop).ok().map(|found| found.0);
+        let lines = lines.filter(|lines| lines.len() == rota.len());
+        return Solved { lines: lines.map(|lines| lines.iter().map(whole).collect()), ..solved };
+    }
     let mut cuts = Vec::new();
     let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
     let mut current = Vec::with_capacity(rota.len());
@@ -198,7 +194,7 @@ pub(super) fn solve_window(
         master.add_column(column);
     }
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
-    let effort = Effort { rounds, smoothing: 0.3, ..Effort::default() };
+    let effort = Effort { rounds: ROUNDS, smoothing: 0.3, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
     solved.columns = master.columns.len() as u64;
     solved.spent = model.spent.read();
@@ -211,7 +207,7 @@ pub(super) fn solve_window(
     if !result.stuck.is_empty() || (result.converged && result.objective > cutoff) {
         return solved;
     }
-    let settings = DiveSettings { cutoff, ..settings };
+    let settings = DiveSettings { cutoff, ..DiveSettings::default() };
     let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop);
     solved.lines = lines.map(|lines| lines.iter().map(whole).collect());
     solved.columns = master.columns.len() as u64;
