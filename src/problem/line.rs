@@ -1,6 +1,7 @@
 //! One person's line of work: options, automata, resources and the overtime ledger.
 
 use super::Cell;
+use std::ops::Range;
 
 /// A transition that is not allowed.
 pub const FORBIDDEN: u16 = u16::MAX;
@@ -158,4 +159,14 @@ pub struct LineProblem {
     /// Whether the weekend that day 0 ends (a Sunday) was already counted by the history
     /// ([`super::FairCount::Weekends`] only; rules about the horizon's own weekends count it).
     pub weekend_begun: bool,
+}
+
+impl LineProblem {
+    /// What the days of `range` of a line add to sum `r`; a weekend counts once where the sum says so.
+    #[must_use]
+    pub fn amount(&self, r: usize, choice: &[u16], range: Range<usize>) -> i32 {
+        let of = |d: usize| self.options[d][usize::from(choice[d])].amounts[r];
+        let counted = |d: usize| self.resources[r].weekend && self.weekend[d] == 2 && d > 0 && of(d - 1) > 0;
+        range.map(|d| if counted(d) { 0 } else { of(d) }).sum()
+    }
 }

@@ -154,8 +154,8 @@ fn part_of(p: usize, line: &LineProblem, own: &[u16], pieces: &[Piece], cell_of:
                 weekend.push(0);
                 let symbols = line.automata.iter().map(|a| (a.symbols + stretch) as u8).collect();
                 stretch += 1;
-                let amounts = line.resources.iter().enumerate();
-                let amounts = amounts.map(|(r, sum)| amount(line, own, sum, r, range.clone())).collect();
+                let amount = |r| line.amount(r, own, range.clone());
+                let amounts = (0..line.resources.len()).map(amount).collect();
                 vec![DayOption {
                     what: What::Off,
                     cost: range.clone().map(|d| taken(d).cost).sum(),
@@ -189,12 +189,6 @@ fn part_of(p: usize, line: &LineProblem, own: &[u16], pieces: &[Piece], cell_of:
         weekend,
         weekend_begun: line.weekend_begun,
     }
-}
-
-/// What a stretch of a line adds to a sum.
-fn amount(line: &LineProblem, own: &[u16], sum: &CountResource, r: usize, range: Range<usize>) -> i32 {
-    let of = |d: usize| line.options[d][usize::from(own[d])].amounts[r];
-    range.map(|d| if sum.weekend && line.weekend[d] == 2 && d > 0 && of(d - 1) > 0 { 0 } else { of(d) }).sum()
 }
 
 /// The automaton with one more letter for each word, which does what the word does.

@@ -8,7 +8,7 @@
 use super::fair_rows::FairRows;
 use super::model::{Column, Model};
 use super::pricing::LinePrices;
-use super::tolls::Tolls;
+use super::tolls::{self, Tolls};
 use crate::base::stop::StopCriterion;
 use crate::problem::{Block, FairCount};
 use crate::solve::lp::{KinkLp, LpStatus, Slopes};
@@ -172,7 +172,7 @@ impl<'m, 'a> Master<'m, 'a> {
         let fair = FairRows::all(model, &slot_of, fixed);
         let masks = people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
         let slots = people.len();
-        let tolls = people.iter().map(|&p| vec![0.0; problem.people[p].resources.len()]).collect();
+        let tolls = people.iter().map(|&p| tolls::none(&problem.people[p])).collect();
         let mut master = Self {
             model,
             people,

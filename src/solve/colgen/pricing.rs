@@ -293,6 +293,7 @@ fn repair(dense: &Dense, machine: &LineMachine<'_>, prices: &LinePrices, limit: 
 }
 #[cfg(test)]
 mod tests {
+    use super::super::tolls;
     use super::*;
     use crate::base::random::Random;
     use crate::io::read::parse_instance;
@@ -363,7 +364,7 @@ mod tests {
             let plain = Completion::plain(&prices, &machine);
             let view = View { prices: &prices, tolled: &prices, credit: 0.0, limit: f64::INFINITY };
             let slow = search(&machine, &plain, view, None, None, u64::MAX).line.map(|l| l.price);
-            let tolls = vec![0.0; line.resources.len()];
+            let tolls = tolls::none(&line);
             let how = Search { limit: f64::INFINITY, beam: None, tolls: &tolls, stop: None };
             let fast = price_line(&machine, &prices, how).line;
             found += usize::from(fast.is_some());

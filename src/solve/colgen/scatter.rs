@@ -2,6 +2,7 @@
 
 use super::model::{Column, Model};
 use super::pricing::{LinePrices, Search, price_line};
+use super::tolls;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::Block;
@@ -31,7 +32,7 @@ pub(super) fn scatter(model: &Model<'_>, random: &mut Random, stop: &StopCriteri
             };
             let option = line.options.iter().map(|list| list.iter().map(&mut price).collect()).collect();
             let prices = LinePrices { option, weekend: 0.0, scale: model.scale };
-            let tolls = vec![0.0; line.resources.len()];
+            let tolls = tolls::none(line);
             let how = Search { limit: f64::INFINITY, beam: Some(BEAM), tolls: &tolls, stop: Some(stop) };
             let found = price_line(&model.machines[p], &prices, how);
             stop.charge(found.labels);

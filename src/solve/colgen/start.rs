@@ -6,7 +6,7 @@ use super::days::Days;
 use super::master::{Duals, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
-use super::tolls::Tolls;
+use super::tolls::{self, Tolls};
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::Block;
@@ -33,7 +33,7 @@ pub(super) fn start(
     let mut counts = vec![0.0; problem.cells];
     let mut duty = vec![0.0; problem.duty_rows.len()];
     let mut order: Vec<usize> = (0..people).collect();
-    let mut tolls: Vec<Tolls> = problem.people.iter().map(|l| vec![0.0; l.resources.len()]).collect();
+    let mut tolls: Vec<Tolls> = problem.people.iter().map(tolls::none).collect();
     let has_days = model.days().next().is_some();
     'passes: for pass in 0..passes {
         random.shuffle(&mut order);

@@ -8,6 +8,11 @@ use crate::problem::LineProblem;
 /// where the lower one is.
 pub(super) type Tolls = Vec<f64>;
 
+/// No tolls.
+pub(super) fn none(line: &LineProblem) -> Tolls {
+    vec![0.0; line.resources.len()]
+}
+
 /// Tolls are multiples of this, so that the tables hold them exactly.
 const GRID: f64 = 1.0 / 128.0;
 
@@ -43,18 +48,8 @@ pub(super) fn credit(dense: &Dense, tolls: &Tolls) -> f64 {
 
 /// By limit: units that a line counts.
 pub(super) fn sums(dense: &Dense, line: &LineProblem, choice: &[u16]) -> Vec<i32> {
-    let sum = |l: &Left| {
-        let mut sum = 0;
-        let mut before = 0;
-        for (d, (options, &o)) in line.options.iter().zip(choice).enumerate() {
-            let amount = options[usize::from(o)].amounts[l.resource] / l.unit;
-            let dropped = l.weekend && line.weekend[d] == 2 && d > 0 && before > 0;
-            sum += if dropped { 0 } else { amount };
-            before = amount;
-        }
-        sum
-    };
-    dense.omitted.iter().map(sum).collect()
+    let days = line.options.len();
+    dense.omitted.iter().map(|l| line.amount(l.resource, choice, 0..days) / l.unit).collect()
 }
 
 /// By limit: units above the upper limit, negative below the lower one, 0 within.

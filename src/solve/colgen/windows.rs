@@ -12,6 +12,7 @@ use super::master::{Duals, Master, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
 use super::start::start;
+use super::tolls;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::problem::{RosterProblem, Windowed, can_be_windowed};
@@ -219,7 +220,7 @@ pub(super) fn solve_window(
 pub(super) fn cheapest(model: &Model<'_>, duals: &Duals, stop: &StopCriterion) -> Vec<f64> {
     let least = |(p, machine): (usize, &LineMachine<'_>)| {
         let prices = line_prices(model, p, duals, None);
-        let tolls = vec![0.0; machine.line.resources.len()];
+        let tolls = tolls::none(machine.line);
         let how = Search { limit: f64::INFINITY, beam: Some(1), tolls: &tolls, stop: Some(stop) };
         let found = price_line(machine, &prices, how);
         stop.charge(found.labels);
