@@ -11,6 +11,7 @@ pub mod explain;
 pub mod facade;
 pub mod intraday;
 pub mod io;
+pub mod lp;
 pub mod model;
 pub mod pay;
 pub mod problem;

@@ -17,8 +17,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("io", &["base", "diag", "calendar", "rules", "model"]),
     ("check", &["base", "diag", "calendar", "rules", "model", "pay"]),
     ("problem", &["base", "diag", "calendar", "rules", "model"]),
-    ("intraday", &["base", "diag", "calendar", "rules", "model", "problem"]),
-    ("solve", &["base", "diag", "calendar", "rules", "model", "problem", "intraday"]),
+    ("lp", &["base"]),
+    ("intraday", &["base", "diag", "calendar", "rules", "model", "lp", "problem"]),
+    ("solve", &["base", "diag", "calendar", "rules", "model", "lp", "problem", "intraday"]),
     ("explain", &["base", "diag", "calendar", "rules", "model", "problem"]),
     (
         "report",

@@ -12,6 +12,7 @@ mod messages;
 mod moves;
 mod people;
 mod plan;
+pub mod program;
 mod search;
 mod settle;
 mod state;

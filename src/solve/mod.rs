@@ -3,7 +3,6 @@
 pub mod colgen;
 pub mod compact;
 pub mod duties;
-pub mod lp;
 mod mip;
 mod mps;
 mod outcome;

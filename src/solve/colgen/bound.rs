@@ -2,10 +2,10 @@
 //! save at most at these prices. Valid for any prices, so it needs no converged master
 //! (Lasdon 1970; Lübbecke and Desrosiers, Selected topics in column generation, 2005).
 
-use super::day_lp::Depth;
 use super::days::Days;
 use super::master::{Cut, Duals, Mask, rounding};
 use super::model::Model;
+use crate::intraday::program::Depth;
 use crate::problem::{Block, DutyRow};
 
 /// Makes fairness duals usable in a bound: the two ends of a term cancel and stay within its weight.

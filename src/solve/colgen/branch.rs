@@ -6,13 +6,13 @@
 //! alone proves nothing).
 
 use super::bound::safe_ceil;
-use super::day_lp::Depth;
 use super::days::Days;
 use super::evaluate::{Evaluator, Score};
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
 use super::model::Column;
 use crate::base::stop::StopCriterion;
+use crate::intraday::program::Depth;
 
 /// Result of the search.
 pub(super) struct Branched {

@@ -1,8 +1,8 @@
 //! The linear programs of all day blocks, kept warm between calls.
 
-use super::day_lp::{DayLp, DayValue, Depth, Estimate};
 use super::master::Cut;
 use super::model::Model;
+use crate::intraday::program::{DayLp, DayValue, Depth, Estimate};
 use rayon::prelude::*;
 
 struct Entry {

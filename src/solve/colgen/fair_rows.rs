@@ -6,7 +6,7 @@
 
 use super::master::rounding;
 use super::model::{Column, Model};
-use crate::solve::lp::{KinkLp, Slopes};
+use crate::lp::{KinkLp, Slopes};
 
 /// One end of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! The column-generation loop: master, prices, lines and cuts until nothing improves.
 
 use super::bound;
-use super::day_lp::{Depth, Estimate};
 use super::days::Days;
 use super::master::{Cut, Duals, Master};
 use super::pricing::{LinePrices, Pricing, Search, price_line};
 use crate::base::stop::StopCriterion;
+use crate::intraday::program::{Depth, Estimate};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

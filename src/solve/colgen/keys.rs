@@ -8,7 +8,7 @@
 
 use super::master::{Master, UNASSIGNED};
 use super::model::Column;
-use crate::solve::lp::Slopes;
+use crate::lp::Slopes;
 
 /// Price of a weight below 0, in scaled units.
 const NEGATIVE: f64 = 4e6;

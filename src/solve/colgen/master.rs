@@ -10,8 +10,8 @@ use super::model::{Column, Model};
 use super::pricing::LinePrices;
 use super::tolls::{self, Tolls};
 use crate::base::stop::StopCriterion;
+use crate::lp::{KinkLp, LpStatus, Slopes};
 use crate::problem::{Block, FairCount};
-use crate::solve::lp::{KinkLp, LpStatus, Slopes};
 use rustc_hash::FxHashSet;
 
 /// Price of what must not happen, in scaled units.

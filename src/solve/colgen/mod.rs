@@ -4,7 +4,6 @@
 
 mod bound;
 mod branch;
-mod day_lp;
 mod days;
 mod dense;
 mod dive;

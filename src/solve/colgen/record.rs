@@ -6,8 +6,8 @@
 
 use super::master::{BARRED, Master, UNASSIGNED};
 use crate::base::stop::StopCriterion;
+use crate::lp::{LpStatus, Slopes, thread_time};
 use crate::problem::RosterProblem;
-use crate::solve::lp::{LpStatus, Slopes, thread_time};
 use std::sync::Mutex;
 use std::time::Duration;
 

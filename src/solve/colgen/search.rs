@@ -2,7 +2,6 @@
 
 use super::bound::{lagrangian, safe_ceil};
 use super::branch::branch;
-use super::day_lp::Depth;
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::evaluate::{Evaluator, Score};
@@ -16,6 +15,7 @@ use super::start::start;
 use super::tighten::tighten;
 use super::windows::{Means, Sweep, cheapest, merged, solve_window};
 use crate::base::random::Random;
+use crate::intraday::program::Depth;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
 use rayon::prelude::*;

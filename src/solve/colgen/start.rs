@@ -1,7 +1,6 @@
 //! The first rota: sequential best response. Person after person takes the line that the pricing program finds
 //! best against what the others leave open; the benefit of covering is smoothed at first and exact at the end.
 
-use super::day_lp::Estimate;
 use super::days::Days;
 use super::master::{Duals, line_prices};
 use super::model::{Column, Model};
@@ -9,6 +8,7 @@ use super::pricing::{Search, price_line};
 use super::tolls::{self, Tolls};
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
+use crate::intraday::program::Estimate;
 use crate::problem::Block;
 
 /// Labels kept per key while building the first rota, and how many where that finds no line for somebody; at last

@@ -6,11 +6,11 @@
 //! the prices π at hand (a Lagrangian cut: the day's part in the bound of Geoffrion, Lagrangean relaxation for
 //! integer programming, 1974). The objective closes in from above on the bound of the convex hull of each day.
 
-use super::day_lp::{Depth, Estimate};
 use super::days::Days;
 use super::generate::{Effort, generate};
 use super::master::Master;
 use crate::base::stop::StopCriterion;
+use crate::intraday::program::{Depth, Estimate};
 
 /// Pivot operations a day and call.
 const OPERATIONS: u64 = 1_000_000;

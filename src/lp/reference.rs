@@ -15,7 +15,7 @@ struct Halves {
 }
 
 /// A one-kink program in HiGHS.
-pub(in crate::solve) struct Reference {
+pub(crate) struct Reference {
     model: Option<Model>,
     rows: Vec<Row>,
     slacks: Vec<Halves>,
@@ -23,17 +23,17 @@ pub(in crate::solve) struct Reference {
 }
 
 /// What a call brought.
-pub(in crate::solve) struct Solved {
-    pub(in crate::solve) optimal: bool,
-    pub(in crate::solve) objective: f64,
-    pub(in crate::solve) pivots: i64,
+pub(crate) struct Solved {
+    pub(crate) optimal: bool,
+    pub(crate) objective: f64,
+    pub(crate) pivots: i64,
     /// Inside HiGHS' run alone.
-    pub(in crate::solve) time: Duration,
+    pub(crate) time: Duration,
 }
 
 impl Reference {
     /// An empty program: primal simplex from the last basis, one thread, no presolve.
-    pub(in crate::solve) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut model = RowProblem::new().optimise(Sense::Minimise);
         model.make_quiet();
         model.set_option("presolve", "off");
@@ -43,7 +43,7 @@ impl Reference {
     }
 
     /// Feasibility tolerances of the primal and the dual program.
-    pub(in crate::solve) fn set_tolerance(&mut self, tolerance: f64) {
+    pub(crate) fn set_tolerance(&mut self, tolerance: f64) {
         self.model().set_option("primal_feasibility_tolerance", tolerance);
         self.model().set_option("dual_feasibility_tolerance", tolerance);
     }
@@ -53,7 +53,7 @@ impl Reference {
     }
 
     /// Adds Σ entries + slack = `side`; entries are (column, coefficient).
-    pub(in crate::solve) fn add_row(&mut self, entries: &[(u32, f64)], side: f64, slopes: Slopes) {
+    pub(crate) fn add_row(&mut self, entries: &[(u32, f64)], side: f64, slopes: Slopes) {
         let low = if slopes.above == 0.0 { f64::NEG_INFINITY } else { side };
         let high = if slopes.below == 0.0 { f64::INFINITY } else { side };
         let entries: Vec<(Col, f64)> = entries.iter().map(|&(c, a)| (self.columns[c as usize], a)).collect();
@@ -65,7 +65,7 @@ impl Reference {
     }
 
     /// Adds a column with entries (row, coefficient): of at least 0, or free.
-    pub(in crate::solve) fn add_column(&mut self, entries: &[(u32, f64)], cost: f64, free: bool) {
+    pub(crate) fn add_column(&mut self, entries: &[(u32, f64)], cost: f64, free: bool) {
         let entries: Vec<(Row, f64)> = entries.iter().map(|&(r, a)| (self.rows[r as usize], a)).collect();
         let low = if free { f64::NEG_INFINITY } else { 0.0 };
         let column = self.model().add_col(cost, low.., entries);
@@ -73,13 +73,13 @@ impl Reference {
     }
 
     /// Changes what a column costs.
-    pub(in crate::solve) fn set_cost(&mut self, column: usize, cost: f64) {
+    pub(crate) fn set_cost(&mut self, column: usize, cost: f64) {
         let column = self.columns[column];
         self.model().change_column_cost(column, cost);
     }
 
     /// Changes what a row's slack costs; `None` lets the row hold exactly.
-    pub(in crate::solve) fn set_slopes(&mut self, row: usize, slopes: Option<Slopes>) {
+    pub(crate) fn set_slopes(&mut self, row: usize, slopes: Option<Slopes>) {
         let Halves { above, below } = self.slacks[row];
         let most = if slopes.is_some() { f64::INFINITY } else { 0.0 };
         let slopes = slopes.unwrap_or(Slopes::new(0.0, 0.0));
@@ -94,7 +94,7 @@ impl Reference {
     }
 
     /// Solves it from the last basis.
-    pub(in crate::solve) fn solve(&mut self) -> Solved {
+    pub(crate) fn solve(&mut self) -> Solved {
         let model = self.model.take().expect("the model is back after each call");
         let started = thread_time();
         let solved = model.solve();
@@ -112,7 +112,7 @@ impl Reference {
 
 /// Processor time of this thread where the system tells it, so that other programs do not count; else the clock. It
 /// moves in steps of milliseconds: right for the sum of many calls, not for one.
-pub(in crate::solve) fn thread_time() -> Duration {
+pub(crate) fn thread_time() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
     let nanoseconds = told.and_then(|t| t.split(' ').next()?.parse().ok());

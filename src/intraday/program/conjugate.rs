@@ -12,14 +12,14 @@
 //! day's true cost minus prices from below whenever the search ends.
 
 use super::{BARRED, DayLp, PIVOTS};
-use crate::solve::lp::{LpStatus, Slopes};
+use crate::lp::{LpStatus, Slopes};
 
 /// Distance from a whole number below which a value counts as whole.
 const WHOLE: f64 = 1e-5;
 
 /// Effort of a search.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Depth {
+pub(crate) struct Depth {
     /// Programs solved while handovers are open.
     pub handovers: usize,
     /// Pivot operations (pivots × rows) after which whole people are no longer asked for; 0 never asks.
@@ -39,7 +39,7 @@ struct Node {
 
 impl DayLp {
     /// A lower bound on min over whole n in the box of (true cost of n) − Σ prices·n, with the pivots spent.
-    pub(in super::super) fn conjugate(
+    pub(crate) fn conjugate(
         &mut self,
         prices: &[f64],
         low: &[f64],

@@ -11,7 +11,7 @@ mod ratio;
 
 pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
 #[cfg(all(test, feature = "highs"))]
-pub(in crate::solve) use reference::{Reference, thread_time};
+pub(crate) use reference::{Reference, thread_time};
 
 #[cfg(test)]
 mod degenerate;

@@ -15,10 +15,10 @@ mod readings;
 #[cfg(test)]
 mod tests;
 
-pub(super) use conjugate::Depth;
+pub(crate) use conjugate::Depth;
 
+use crate::lp::{KinkLp, Slopes};
 use crate::problem::DayProblem;
-use crate::solve::lp::{KinkLp, Slopes};
 use readings::Readings;
 
 /// Price of what must not happen.
@@ -29,7 +29,7 @@ const PIVOTS: u64 = 20_000;
 
 /// How handovers are priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Estimate {
+pub(crate) enum Estimate {
     /// Everybody is matched or pays the price of it.
     Guide,
     /// Never above the true cost.
@@ -56,7 +56,7 @@ struct Meal {
 }
 
 /// The program of one day block.
-pub(super) struct DayLp {
+pub(crate) struct DayLp {
     lp: KinkLp,
     supply_rows: Vec<usize>,
     low_rows: Vec<usize>,
@@ -68,7 +68,7 @@ pub(super) struct DayLp {
 }
 
 /// Cost of head counts with a subgradient.
-pub(super) struct DayValue {
+pub(crate) struct DayValue {
     /// V(n).
     pub value: f64,
     /// One slope a supply.
@@ -79,12 +79,12 @@ pub(super) struct DayValue {
 
 impl DayLp {
     /// Builds the program of a day.
-    pub(super) fn new(day: &DayProblem) -> Self {
+    pub(crate) fn new(day: &DayProblem) -> Self {
         build::Builder::new(day).build()
     }
 
     /// V(n) as an estimate, with a subgradient.
-    pub(super) fn value(&mut self, counts: &[f64], estimate: Estimate) -> DayValue {
+    pub(crate) fn value(&mut self, counts: &[f64], estimate: Estimate) -> DayValue {
         let before = self.lp.pivots();
         for (s, &row) in self.supply_rows.iter().enumerate() {
             self.lp.set_rhs(row, counts[s]);

@@ -2,9 +2,9 @@
 
 use super::readings::{Limit, Readings};
 use super::{BARRED, DayLp, Leavers, Meal};
+use crate::lp::{KinkLp, Slopes};
 use crate::problem::DayProblem;
 use crate::problem::day::{Event, Interval, Supply};
-use crate::solve::lp::{KinkLp, Slopes};
 
 /// Meals up to which each gets bounds of its own, so that whole people can be asked for.
 const BOUNDED_MEALS: usize = 120;
