@@ -42,6 +42,7 @@ pub enum LpStatus {
     Limit,
 }
 
+#[derive(Clone)]
 pub(super) struct Column {
     pub cells: Box<[u32]>,
     /// Cells in which it stands with −1.
@@ -50,6 +51,7 @@ pub(super) struct Column {
     pub slopes: Slopes,
 }
 
+#[derive(Clone)]
 pub(super) struct Row {
     pub rhs: f64,
     pub shift: f64,
@@ -58,6 +60,7 @@ pub(super) struct Row {
 }
 
 /// A one-kink linear program with its current basis. See the module.
+#[derive(Clone)]
 pub struct KinkLp {
     pub(super) columns: Vec<Column>,
     pub(super) rows: Vec<Row>,

@@ -1,13 +1,16 @@
 //! Builds the linear program of a day.
 
 use super::readings::{Limit, Readings};
-use super::{BARRED, DayLp, Leavers, Meal};
+use super::{BARRED, DayLp, Handover, Leavers, Meal, ShortSet};
 use crate::lp::{KinkLp, Slopes};
 use crate::problem::DayProblem;
 use crate::problem::day::{Event, Interval, Supply};
 
 /// Meals up to which each gets bounds of its own, so that whole people can be asked for.
 const BOUNDED_MEALS: usize = 120;
+/// Groups of leavers whose sets are listed whole, and closed sets at most.
+const WHOLE_SETS: usize = 8;
+const MOST_SETS: usize = 12;
 
 pub(super) struct Builder<'a> {
     day: &'a DayProblem,
@@ -63,7 +66,8 @@ impl<'a> Builder<'a> {
         let meals =
             self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
         let worth = day.supplies.iter().map(|s| self.worth(s)).collect();
-        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, meals, readings }
+        let expected = vec![0; events.len()];
+        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, expected, meals, readings }
     }
 
     /// More than one more person of a supply can cost or save in the day: all their minutes at the dearest prices,
@@ -184,7 +188,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Columns and rows of the events; also (event, supply) → row of leavers.
-    fn add_events(&mut self) -> (Vec<Vec<Leavers>>, Vec<Vec<Option<usize>>>) {
+    fn add_events(&mut self) -> (Vec<Handover>, Vec<Vec<Option<usize>>>) {
         let day = self.day;
         let mut events = Vec::new();
         let mut rows_of_supplies = Vec::new();
@@ -199,53 +203,101 @@ impl<'a> Builder<'a> {
                 .max()
                 .unwrap_or(0);
             let price = dearest as f64 * minutes + 1.0;
-            let mut leaver_groups: Vec<usize> = event.leavers.iter().map(|&s| self.group_of[s]).collect();
-            leaver_groups.sort_unstable();
-            leaver_groups.dedup();
-            let mut receiver_groups: Vec<usize> = event.receivers.iter().map(|&s| self.group_of[s]).collect();
-            receiver_groups.sort_unstable();
-            receiver_groups.dedup();
-            let mut row_of = vec![None; day.supplies.len()];
-            let mut list = Vec::new();
-            // Rows first: the columns of one group stand in the short rows of all.
-            let short_rows: Vec<Option<usize>> = leaver_groups
+            let leaver_groups = self.groups_of(&event.leavers);
+            let receiver_groups = self.groups_of(&event.receivers);
+            let charged: Vec<usize> = leaver_groups
                 .iter()
-                .map(|&g| {
-                    let first = self.groups[g][0];
-                    let relieved = event.arrivals.iter().any(|&a| self.shares_channel(a, first));
-                    // Where hardly anybody can stay (the last shift of the day), not charging them is a good
-                    // enough relaxation.
-                    let most = |list: &[usize]| -> i64 { list.iter().map(|&s| day.supplies[s].most).sum() };
-                    let sharing: Vec<usize> =
-                        event.receivers.iter().copied().filter(|&r| self.shares_channel(first, r)).collect();
-                    let received =
-                        minutes > 0.0 && !sharing.is_empty() && 2 * most(&sharing) >= most(&event.leavers);
-                    (received && !relieved).then(|| self.lp.add_row(&[], 0.0, Slopes::new(0.0, 0.0)))
+                .copied()
+                .filter(|&g| minutes > 0.0 && self.is_charged(event, g))
+                .collect();
+            // Rows first: the columns of one group stand in the rows of all sets.
+            let sets: Vec<ShortSet> = self
+                .short_sets(event, &charged)
+                .into_iter()
+                .map(|(leavers, receivers)| {
+                    let row = self.lp.add_row(&[], 0.0, Slopes::new(0.0, 0.0));
+                    ShortSet { row, leavers, receivers }
                 })
                 .collect();
-            for (&g, &short_row) in leaver_groups.iter().zip(&short_rows) {
+            let mut row_of = vec![None; day.supplies.len()];
+            let mut groups = Vec::new();
+            for g in leaver_groups {
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED));
-                let first = self.groups[g][0];
                 for &s in event.leavers.iter().filter(|&&s| self.group_of[s] == g) {
                     row_of[s] = Some(row);
                 }
                 for &h in &receiver_groups {
-                    if self.shares_channel(first, self.groups[h][0]) {
+                    if self.shares_channel(self.groups[g][0], self.groups[h][0]) {
                         let mut entries = vec![(row as u32, -1.0)];
                         self.on_queue(h, slots.clone(), -1.0, &mut entries);
                         self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                     }
                 }
-                let cost = if short_row.is_none() { 0.0 } else { price };
                 let mut entries = vec![(row as u32, -1.0)];
-                entries.extend(short_rows.iter().flatten().map(|&r| (r as u32, 1.0)));
+                let cost = if charged.contains(&g) {
+                    entries.extend(sets.iter().map(|set| (set.row as u32, 1.0)));
+                    price
+                } else {
+                    0.0
+                };
                 let unmatched = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, cost));
-                list.push(Leavers { unmatched, price: cost, short_row });
+                groups.push(Leavers { unmatched, price: cost });
             }
-            events.push(list);
+            events.push(Handover { groups, sets, price });
             rows_of_supplies.push(row_of);
         }
         (events, rows_of_supplies)
+    }
+
+    /// Groups of supplies, ascending.
+    fn groups_of(&self, supplies: &[usize]) -> Vec<usize> {
+        let mut groups: Vec<usize> = supplies.iter().map(|&s| self.group_of[s]).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups
+    }
+
+    /// Whether leavers of a group without a receiver are charged for in the guide. Those whom people who come early
+    /// may relieve are not; and where hardly anybody can stay (the last shift of the day), not charging them is a
+    /// good enough relaxation.
+    fn is_charged(&self, event: &Event, group: usize) -> bool {
+        let first = self.groups[group][0];
+        let most = |list: &[usize]| -> i64 { list.iter().map(|&s| self.day.supplies[s].most).sum() };
+        let sharing: Vec<usize> =
+            event.receivers.iter().copied().filter(|&r| self.shares_channel(first, r)).collect();
+        let relieved = event.arrivals.iter().any(|&a| self.shares_channel(a, first));
+        !sharing.is_empty() && 2 * most(&sharing) >= most(&event.leavers) && !relieved
+    }
+
+    /// Sets of leavers that may be short of receivers, each with all who can receive from any of them. Only closed
+    /// sets count: a group whose receivers all receive from the set already makes it no better off. Where there are
+    /// too many of them, one set a group stands for all sets with that group: everybody leaves, and only the
+    /// receivers of the group receive.
+    fn short_sets(&self, event: &Event, charged: &[usize]) -> Vec<(Vec<usize>, Vec<usize>)> {
+        let members = |groups: &[usize]| -> Vec<usize> {
+            event.leavers.iter().copied().filter(|&s| groups.contains(&self.group_of[s])).collect()
+        };
+        let receivers = |groups: &[usize]| -> Vec<usize> {
+            let receives = |r: &usize| groups.iter().any(|&g| self.shares_channel(self.groups[g][0], *r));
+            event.receivers.iter().copied().filter(receives).collect()
+        };
+        if charged.len() <= WHOLE_SETS {
+            let subsets = (1u32..1 << charged.len()).map(|mask| -> Vec<usize> {
+                (0..charged.len()).filter(|i| mask >> i & 1 == 1).map(|i| charged[i]).collect()
+            });
+            let mut closed = Vec::new();
+            for set in subsets {
+                let of_set = receivers(&set);
+                let within = |g: &&usize| receivers(&[**g]).iter().all(|r| of_set.contains(r));
+                if charged.iter().filter(within).count() == set.len() {
+                    closed.push((members(&set), of_set));
+                }
+            }
+            if closed.len() <= MOST_SETS {
+                return closed;
+            }
+        }
+        charged.iter().map(|&g| (members(charged), receivers(&[g]))).collect()
     }
 
     /// Columns of the people kept from meetings, each for a channel but on the queue of all that they serve, outside
@@ -332,13 +384,13 @@ impl<'a> Builder<'a> {
         self.day.intervals.iter().any(|i| covers(i) && i.over > 0)
     }
 
-    /// One column a supply and meal: how many people take it. Returns the meals with bounds of their own: of
+    /// One column a supply and meal: how many people take it. Returns the meals of
     /// supplies that choose among several.
     fn add_people(
         &mut self,
         supply_rows: &[usize],
         low_rows: &[usize],
-        events: &[Vec<Leavers>],
+        events: &[Handover],
         leaver_rows: &[Vec<Option<usize>>],
         kept_rows: &[Vec<Option<usize>>],
         reading_rows: &[Vec<usize>],
@@ -368,20 +420,12 @@ impl<'a> Builder<'a> {
                         entries.push((row as u32, 1.0));
                     }
                     let free = !(event.slots.0..event.slots.1).any(|t| eats(t) || in_meeting(t));
-                    let receives = event.receivers.contains(&s) && free;
-                    let leaves = event.leavers.contains(&s);
-                    let mut leaver_groups: Vec<usize> =
-                        event.leavers.iter().map(|&l| self.group_of[l]).collect();
-                    leaver_groups.sort_unstable();
-                    leaver_groups.dedup();
-                    for (group, &lg) in events[e].iter().zip(&leaver_groups) {
-                        if let Some(row) = group.short_row {
-                            if receives && self.shares_channel(s, self.groups[lg][0]) {
-                                entries.push((row as u32, 1.0));
-                            }
-                            if leaves {
-                                entries.push((row as u32, -1.0));
-                            }
+                    for set in &events[e].sets {
+                        if free && set.receivers.contains(&s) {
+                            entries.push((set.row as u32, 1.0));
+                        }
+                        if set.leavers.contains(&s) {
+                            entries.push((set.row as u32, -1.0));
                         }
                     }
                 }
@@ -391,12 +435,20 @@ impl<'a> Builder<'a> {
                         entries.push((row as u32, -1.0));
                     }
                 }
-                if bounded && several {
+                if several && !bounded {
+                    let column = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
+                    bounds.push(Meal { supply: s, column, bounds: None, most: supply.most as f64 });
+                } else if several {
                     let low = self.lp.add_row(&[], 0.0, Slopes::new(0.0, BARRED));
                     let high = self.lp.add_row(&[], supply.most as f64, Slopes::new(-BARRED, 0.0));
                     entries.extend([(low as u32, 1.0), (high as u32, 1.0)]);
                     let column = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
-                    bounds.push(Meal { column, low, high, most: supply.most as f64 });
+                    bounds.push(Meal {
+                        supply: s,
+                        column,
+                        bounds: Some((low, high)),
+                        most: supply.most as f64,
+                    });
                 } else {
                     self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                 }

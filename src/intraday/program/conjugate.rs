@@ -1,10 +1,8 @@
 //! The least of a day's cost minus prices, over whole people: a best-first search over the day's program.
 //!
 //! Three kinds of decision, in this order:
-//! * *handovers*: at an event all leavers are matched, or a group of them is short. By König's theorem the
-//!   unmatched number is the max over sets T of leavers of |T| − |receivers of T|; so when somebody is unmatched
-//!   there is a group g of leavers such that the unmatched are at most all leavers − receivers of g: one row and
-//!   one program a group;
+//! * *handovers*: at an event all leavers are matched, or a set of them is short, whose unmatched are at most its
+//!   leavers less its receivers: one row and one program a set;
 //! * *head counts* are whole;
 //! * *meals* are taken by whole people.
 //!
@@ -26,15 +24,29 @@ pub(crate) struct Depth {
     pub operations: u64,
 }
 
+/// A decided part of the day.
 #[derive(Clone)]
-struct Node {
-    value: f64,
+pub(super) struct Node {
+    pub(super) value: f64,
     low: Vec<f64>,
     high: Vec<f64>,
-    /// `Some(0)`: all matched, `Some(g + 1)`: group g is short.
+    /// `Some(0)`: all matched, `Some(k + 1)`: set k is short.
     handovers: Vec<Option<usize>>,
     /// Bounds of meals that were branched on.
     meals: Vec<(usize, f64, f64)>,
+}
+
+impl Node {
+    /// Nothing decided but a box of head counts.
+    pub(super) fn root(low: &[f64], high: &[f64], events: usize) -> Self {
+        Self {
+            value: f64::NEG_INFINITY,
+            low: low.to_vec(),
+            high: high.to_vec(),
+            handovers: vec![None; events],
+            meals: Vec::new(),
+        }
+    }
 }
 
 impl DayLp {
@@ -48,14 +60,7 @@ impl DayLp {
     ) -> (f64, u64) {
         let before = self.lp.pivots();
         let rows = self.lp.row_count() as u64;
-        let root = Node {
-            value: f64::NEG_INFINITY,
-            low: low.to_vec(),
-            high: high.to_vec(),
-            handovers: vec![None; self.events.len()],
-            meals: Vec::new(),
-        };
-        let mut open = vec![root];
+        let mut open = vec![Node::root(low, high, self.events.len())];
         let mut closed = f64::INFINITY;
         let mut solved = 0;
         while let Some(i) = (0..open.len()).min_by(|&a, &b| open[a].value.total_cmp(&open[b].value)) {
@@ -77,7 +82,7 @@ impl DayLp {
     }
 
     /// Value of a node's program, and whether it was solved to the end.
-    fn solve_node(&mut self, node: &Node, prices: &[f64]) -> (f64, bool) {
+    pub(super) fn solve_node(&mut self, node: &Node, prices: &[f64]) -> (f64, bool) {
         let mut constant = 0.0;
         for (s, &row) in self.supply_rows.iter().enumerate() {
             self.lp.set_rhs(row, node.high[s]);
@@ -86,22 +91,20 @@ impl DayLp {
             constant -= prices[s] * node.high[s];
         }
         for (event, decided) in self.events.iter().zip(&node.handovers) {
-            for (g, group) in event.iter().enumerate() {
+            for group in &event.groups {
                 let price = if *decided == Some(0) { group.price } else { 0.0 };
                 self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
-                if let Some(row) = group.short_row {
-                    let below = if *decided == Some(g + 1) { -BARRED } else { 0.0 };
-                    self.lp.set_row_slopes(row, Slopes::new(below, 0.0));
-                }
+            }
+            for (k, set) in event.sets.iter().enumerate() {
+                let below = if *decided == Some(k + 1) { -BARRED } else { 0.0 };
+                self.lp.set_row_slopes(set.row, Slopes::new(below, 0.0));
             }
         }
-        for meal in &self.meals {
-            self.lp.set_rhs(meal.low, 0.0);
-            self.lp.set_rhs(meal.high, meal.most);
+        for m in 0..self.meals.len() {
+            self.bound_meal(m, 0.0, self.meals[m].most);
         }
         for &(m, low, high) in &node.meals {
-            self.lp.set_rhs(self.meals[m].low, low);
-            self.lp.set_rhs(self.meals[m].high, high);
+            self.bound_meal(m, low, high);
         }
         for (row, most) in self.readings.most(&node.low, &node.high) {
             self.lp.set_rhs(row, most);
@@ -111,17 +114,15 @@ impl DayLp {
     }
 
     /// The parts of a node that was just solved; none when it is decided or the effort is used up.
-    fn split(&self, node: &Node, depth: Depth, solved: usize, spent: u64) -> Vec<Node> {
+    pub(super) fn split(&self, node: &Node, depth: Depth, solved: usize, spent: u64) -> Vec<Node> {
         let unmatched = |e: &usize| {
             node.handovers[*e].is_none()
-                && self.events[*e].iter().any(|g| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6)
+                && self.events[*e].groups.iter().any(|g| g.price > 0.0 && self.lp.value(g.unmatched) > 1e-6)
         };
         if solved < depth.handovers
             && let Some(e) = (0..self.events.len()).find(unmatched)
         {
-            let groups = (0..self.events[e].len()).filter(|&g| self.events[e][g].short_row.is_some());
-            return std::iter::once(0)
-                .chain(groups.map(|g| g + 1))
+            return (0..=self.events[e].sets.len())
                 .map(|choice| {
                     let mut child = node.clone();
                     child.handovers[e] = Some(choice);
@@ -139,7 +140,7 @@ impl DayLp {
             above.low[s] = n.ceil();
             return vec![below, above];
         }
-        let takers = self.meals.iter().map(|m| self.lp.value(m.column));
+        let takers = self.meals.iter().map(|m| m.bounds.map_or(0.0, |_| self.lp.value(m.column)));
         let Some((m, n)) = least_whole(takers) else { return Vec::new() };
         let known = node.meals.iter().position(|x| x.0 == m);
         let bounds = known.map_or((m, 0.0, self.meals[m].most), |i| node.meals[i]);

@@ -2,10 +2,12 @@
 //!
 //! V is the linear relaxation of [`DayProblem`]: meals, channels, receivers of handovers and people kept from
 //! meetings are continuous. Handovers are the one part that is not convex: as many distinct people receive as a
-//! largest matching allows. Two estimates serve two ends:
+//! largest matching allows. By König's theorem the unmatched are max over sets T of leavers of |T| − |receivers of
+//! T|, so V is the least of one convex function for each way its handovers can go: everybody finds a receiver, or a
+//! certain set T is short ([`ShortSet`]). Two estimates serve two ends:
 //!
-//! * *guide*: a leaver without a receiver of their own costs what a receiver would, so a day in which everybody
-//!   finds one is priced exactly; its duals steer column generation, but it is no bound;
+//! * *guide*: the handovers go as [`DayLp::expect`] found best for some head counts; it is exact for head counts at
+//!   which they do, and its duals steer column generation, but it is no bound;
 //! * *relaxed*: leavers without a receiver cost nothing, which bounds the day's true cost from below; the search
 //!   of [`DayLp::conjugate`] makes that bound sharp.
 
@@ -30,39 +32,63 @@ const PIVOTS: u64 = 20_000;
 /// How handovers are priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Estimate {
-    /// Everybody is matched or pays the price of it.
+    /// As they are expected to go.
     Guide,
     /// Never above the true cost.
     Relaxed,
 }
 
+/// How each event of a day goes: 0 when everybody finds a receiver, k + 1 when set k of its leavers is short.
+pub(crate) type Course = Vec<u8>;
+
+/// An event.
+#[derive(Clone)]
+struct Handover {
+    groups: Vec<Leavers>,
+    sets: Vec<ShortSet>,
+    /// More than a receiver's minutes are worth.
+    price: f64,
+}
+
 /// A group of leavers at an event.
+#[derive(Clone)]
 struct Leavers {
     /// Column: leavers that nobody receives.
     unmatched: usize,
-    /// Price of one in the guide.
+    /// Price of one when everybody should find a receiver; 0 where that is not asked for.
     price: f64,
-    /// Row: unmatched leavers + people who can receive from this group ≤ all leavers; absent when nobody ever
-    /// can, or when they are relieved by people who come early.
-    short_row: Option<usize>,
 }
 
-/// People of a supply who take one meal, with the rows that bound their number.
+/// A set of leavers that may be short: row of unmatched + receivers of the set − leavers of the set ≤ 0.
+#[derive(Clone)]
+struct ShortSet {
+    row: usize,
+    /// Supplies that leave, and those that receive from them.
+    leavers: Vec<usize>,
+    receivers: Vec<usize>,
+}
+
+/// People of a supply who take one of several meals, with the rows that bound their number from below and above,
+/// if there are any.
+#[derive(Clone)]
 struct Meal {
+    supply: usize,
     column: usize,
-    low: usize,
-    high: usize,
+    bounds: Option<(usize, usize)>,
     most: f64,
 }
 
 /// The program of one day block.
+#[derive(Clone)]
 pub(crate) struct DayLp {
     lp: KinkLp,
     supply_rows: Vec<usize>,
     low_rows: Vec<usize>,
     /// More than one person of each supply can cost or save.
     worth: Vec<f64>,
-    events: Vec<Vec<Leavers>>,
+    events: Vec<Handover>,
+    /// How the guide expects the handovers to go.
+    expected: Course,
     meals: Vec<Meal>,
     readings: Readings,
 }
@@ -93,16 +119,19 @@ impl DayLp {
             self.lp.set_row_slopes(row, Slopes::new(-self.worth[s], self.worth[s]));
             self.lp.set_rhs(self.low_rows[s], 0.0);
         }
-        for group in self.events.iter().flatten() {
-            let price = if estimate == Estimate::Guide { group.price } else { 0.0 };
-            self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
-            if let Some(row) = group.short_row {
-                self.lp.set_row_slopes(row, Slopes::new(0.0, 0.0));
+        for (event, &course) in self.events.iter().zip(&self.expected) {
+            let guide = estimate == Estimate::Guide;
+            for group in &event.groups {
+                let price = if guide && course == 0 { group.price } else { 0.0 };
+                self.lp.set_column_slopes(group.unmatched, Slopes::new(-BARRED, price));
+            }
+            for (k, set) in event.sets.iter().enumerate() {
+                let below = if guide && usize::from(course) == k + 1 { -event.price } else { 0.0 };
+                self.lp.set_row_slopes(set.row, Slopes::new(below, 0.0));
             }
         }
-        for meal in &self.meals {
-            self.lp.set_rhs(meal.low, 0.0);
-            self.lp.set_rhs(meal.high, meal.most);
+        for m in 0..self.meals.len() {
+            self.bound_meal(m, 0.0, self.meals[m].most);
         }
         // Cuts hold for all head counts.
         let (none, all) = (vec![0.0; counts.len()], vec![f64::INFINITY; counts.len()]);
@@ -115,5 +144,46 @@ impl DayLp {
             slopes: self.supply_rows.iter().map(|&r| self.lp.dual(r)).collect(),
             pivots: self.lp.pivots() - before,
         }
+    }
+    /// Expects the handovers to go as is cheapest, so as they do, at these head counts: one event after the other.
+    pub(crate) fn expect(&mut self, counts: &[f64]) -> u64 {
+        let before = self.lp.pivots();
+        for e in 0..self.events.len() {
+            let known = self.expected[e];
+            let mut best = (f64::INFINITY, known);
+            let others = (0..=self.events[e].sets.len() as u8).filter(|&c| c != known);
+            if self.events[e].sets.is_empty() {
+                continue;
+            }
+            for course in std::iter::once(known).chain(others) {
+                self.expected[e] = course;
+                let value = self.value(counts, Estimate::Guide).value;
+                if value < best.0 - 1e-6 * (1.0 + value.abs()) {
+                    best = (value, course);
+                }
+            }
+            self.expected[e] = best.1;
+        }
+        self.lp.pivots() - before
+    }
+
+    fn bound_meal(&mut self, meal: usize, low: f64, high: f64) {
+        if let Some((least, most)) = self.meals[meal].bounds {
+            self.lp.set_rhs(least, low);
+            self.lp.set_rhs(most, high);
+        }
+    }
+
+    fn pivots(&self) -> u64 {
+        self.lp.pivots()
+    }
+
+    fn row_count(&self) -> usize {
+        self.lp.row_count()
+    }
+
+    /// How the handovers are expected to go.
+    pub(crate) fn expected(&self) -> &Course {
+        &self.expected
     }
 }

@@ -7,6 +7,7 @@
 use crate::problem::DayProblem;
 
 /// Row that bounds the readers of one moment whose channels lie in a set.
+#[derive(Clone)]
 pub(super) struct Limit {
     /// Row of the program.
     pub row: usize,
@@ -17,6 +18,7 @@ pub(super) struct Limit {
 }
 
 /// What happens to messages at a moment, ends before starts.
+#[derive(Clone)]
 struct Moment {
     /// Supplies whose segments end.
     leavers: Vec<usize>,
@@ -27,6 +29,7 @@ struct Moment {
 }
 
 /// All limits of a day.
+#[derive(Clone)]
 pub(super) struct Readings {
     limits: Vec<Limit>,
     moments: Vec<Moment>,

@@ -81,3 +81,31 @@ fn the_conjugate_lies_below_the_true_cost_of_whole_head_counts() {
         }
     }
 }
+
+/// Whole head counts of a day, some of them so many that people who stay cannot receive everybody.
+fn random_counts(day: &DayProblem, r: &mut Random) -> Vec<i64> {
+    day.supplies.iter().map(|s| r.below(s.most as usize + 1) as i64).collect()
+}
+
+#[test]
+fn the_guide_lies_below_the_true_cost_where_handovers_go_as_it_expects() {
+    let mut short = 0;
+    for (over, seed) in [(0, 1), (2, 2), (0, 3)] {
+        for day in days(over) {
+            let mut r = Random::new(seed);
+            let mut program = DayLp::new(&day);
+            for _ in 0..60 {
+                let counts = random_counts(&day, &mut r);
+                let heads: Vec<f64> = counts.iter().map(|&n| n as f64).collect();
+                program.expect(&heads);
+                short += usize::from(program.expected().iter().any(|&course| course > 0));
+                let guide = program.value(&heads, Estimate::Guide).value;
+                let cost = evaluate_cost(&day, &counts, &Carry::default()).0 as f64;
+                assert!(guide <= cost + 1e-3, "{guide} above {cost} at {counts:?}");
+                let relaxed = program.value(&heads, Estimate::Relaxed).value;
+                assert!(relaxed <= guide + 1e-3, "{relaxed} above {guide} at {counts:?}");
+            }
+        }
+    }
+    assert!(short > 20, "only {short} days on which somebody finds no receiver");
+}

@@ -42,6 +42,21 @@ impl Days {
         self.entries.par_iter_mut().map(evaluate).collect()
     }
 
+    /// Makes the guide exact where head counts are near these, by cell; also the pivots spent.
+    pub(super) fn expect(&mut self, counts: &[f64]) -> u64 {
+        let expect = |e: &mut Entry| {
+            let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
+            e.value.expect(&n)
+        };
+        self.entries.par_iter_mut().map(expect).sum()
+    }
+
+    /// Whether a cut holds as the handovers are expected to go.
+    pub(super) fn admits(&self, cut: &Cut) -> bool {
+        let entry = || self.entries.iter().find(|e| e.block == cut.block);
+        cut.course.as_ref().is_none_or(|c| entry().is_some_and(|e| e.value.expected() == c))
+    }
+
     /// Cuts of all day blocks at these head counts whose value lies above `theta(block)` by a relative
     /// `tolerance`; also the pivots spent.
     pub(super) fn cuts(
@@ -59,7 +74,8 @@ impl Days {
             .filter(|((block, v), _)| v.value > theta(*block) + tolerance * (1.0 + v.value.abs()))
             .map(|((block, v), e)| {
                 let at: f64 = e.cells.iter().zip(&v.slopes).map(|(&c, s)| counts[c as usize] * s).sum();
-                Cut { block, base: v.value - at, slopes: v.slopes }
+                let course = (estimate == Estimate::Guide).then(|| e.value.expected().clone());
+                Cut { block, base: v.value - at, slopes: v.slopes, course }
             })
             .collect();
         (cuts, pivots)
@@ -87,7 +103,7 @@ impl Days {
                     crate::problem::Block::HeadCount { .. } => unreachable!("entries are day blocks"),
                 });
                 let (base, pivots) = program.conjugate(&slopes, &l, &h, depth);
-                (Cut { block: e.block, base, slopes }, pivots)
+                (Cut { block: e.block, base, slopes, course: None }, pivots)
             })
             .collect();
         let pivots = parts.iter().map(|p| p.1).sum();

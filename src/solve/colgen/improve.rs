@@ -109,7 +109,11 @@ pub(super) fn reoptimise(
     neighbourhood.people.iter().for_each(|&p| in_set[p] = true);
     let fixed: Vec<&Column> = rota.iter().filter(|c| !in_set[c.person]).collect();
     debug_assert!(rota.iter().all(|c| free(c.person) == in_set[c.person]));
-    let mut master = Master::new(model, neighbourhood.people.clone(), &fixed, cuts);
+    let mut counts = vec![0.0; model.problem.cells];
+    rota.iter().flat_map(|c| &c.cells).for_each(|&c| counts[c as usize] += 1.0);
+    stop.charge(days.expect(&counts));
+    let cuts: Vec<Cut> = cuts.iter().filter(|c| days.admits(c)).cloned().collect();
+    let mut master = Master::new(model, neighbourhood.people.clone(), &fixed, &cuts);
     let whole = neighbourhood.days == [(0, model.problem.days)];
     if !whole {
         for i in 0..master.people.len() {

@@ -5,11 +5,13 @@
 //! (Benders, Numerische Mathematik 4, 1962): θ_b ≥ β + α·n. Cuts hold for any people, so all masters of a solve
 //! share them.
 
+use super::days::Days;
 use super::fair_rows::FairRows;
 use super::model::{Column, Model};
 use super::pricing::LinePrices;
 use super::tolls::{self, Tolls};
 use crate::base::stop::StopCriterion;
+use crate::intraday::program::Course;
 use crate::lp::{KinkLp, LpStatus, Slopes};
 use crate::problem::{Block, FairCount};
 use rustc_hash::FxHashSet;
@@ -30,6 +32,8 @@ pub(super) struct Cut {
     pub block: usize,
     pub base: f64,
     pub slopes: Vec<f64>,
+    /// How the handovers have to go for it to hold; `None` when it holds for all rotas.
+    pub course: Option<Course>,
 }
 
 /// Which options of each day are still allowed, for one person.
@@ -114,6 +118,8 @@ pub(super) struct Master<'m, 'a> {
     pub(super) slot_of: Vec<usize>,
     known: FxHashSet<(u32, Vec<u16>)>,
     theta: Vec<Option<usize>>,
+    /// Cuts that hold for one course of the handovers only, with their rows.
+    bound_to: Vec<(usize, Cut)>,
     pub(super) duty_rows: Vec<[Option<usize>; 2]>,
     pub(super) fair: Vec<Option<FairRows>>,
     pub(super) columns_of: Vec<Vec<u32>>,
@@ -189,6 +195,7 @@ impl<'m, 'a> Master<'m, 'a> {
             slot_of,
             known: FxHashSet::default(),
             theta,
+            bound_to: Vec::new(),
             duty_rows,
             fair,
             columns_of: vec![Vec::new(); slots],
@@ -239,7 +246,19 @@ impl<'m, 'a> Master<'m, 'a> {
                 rhs -= slope / scale * self.base[supply.cell as usize];
             }
         }
-        self.lp.add_row(&cells, rhs, Slopes::new(-BELOW_CUT, 0.0));
+        let row = self.lp.add_row(&cells, rhs, Slopes::new(-BELOW_CUT, 0.0));
+        if cut.course.is_some() {
+            self.bound_to.push((row, cut.clone()));
+        }
+    }
+
+    /// Drops the cuts that do not hold as the handovers are expected to go; returns whether there were any.
+    pub(super) fn drop_cuts(&mut self, days: &Days) -> bool {
+        let (kept, dropped) = std::mem::take(&mut self.bound_to).into_iter().partition(|x| days.admits(&x.1));
+        self.bound_to = kept;
+        let dropped: Vec<(usize, Cut)> = dropped;
+        dropped.iter().for_each(|(row, _)| self.lp.set_row_slopes(*row, Slopes::new(0.0, 0.0)));
+        !dropped.is_empty()
     }
 
     /// Whether a cut lies above the estimate of its block at these head counts.

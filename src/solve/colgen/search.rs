@@ -53,6 +53,9 @@ const TIGHTEN: f64 = 0.15;
 /// Share of the limits that the integer program over known lines may take.
 const RECOMBINE: f64 = 0.05;
 
+/// Times the guide of the days is fitted to where the root has converged.
+const COURSES: usize = 8;
+
 /// How the root ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Root {
@@ -209,6 +212,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         cuts: &mut Vec<Cut>,
     ) -> Root {
         let fair = !self.model.problem.fairness.is_empty();
+        let stop = &self.options.stop;
+        let mut courses = 0;
         let mut found = Root::Unfinished;
         for (fairness, share) in [(false, ROOT_PLAIN), (true, ROOT)] {
             if !fair && fairness {
@@ -225,8 +230,17 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                     self.prove(safe_ceil(b));
                 }
                 self.report(Phase::Root);
-                if result.converged || self.done() {
+                if self.done() {
                     found = Root::Converged;
+                } else if result.converged {
+                    let counts = master.counts();
+                    stop.charge(threads.install(|| days.expect(&counts)));
+                    cuts.retain(|c| days.admits(c));
+                    if courses < COURSES && master.drop_cuts(days) {
+                        courses += 1;
+                    } else {
+                        found = Root::Converged;
+                    }
                 }
             }
             if found == Root::Converged && !master.broken_rows().is_empty() {

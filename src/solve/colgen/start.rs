@@ -135,6 +135,7 @@ fn responses(
     let at: Vec<f64> = counts.iter().map(|n| n * stretch).collect();
     let lift = group.min(2.0) * 0.5;
     let lifted: Vec<f64> = at.iter().zip(&model.most).map(|(n, m)| (n + lift * 0.1).min(*m)).collect();
+    days.expect(&lifted);
     for (block, value) in days.values(&lifted, Estimate::Guide) {
         if let Block::Day(day) = &problem.blocks[block] {
             for (supply, slope) in day.supplies.iter().zip(value.slopes) {
