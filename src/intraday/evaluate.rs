@@ -2,10 +2,17 @@
 
 use super::endings::{Ending, Reserve};
 use super::frame::Frame;
+use super::program::{DayLp, Estimate};
 use super::search::optimise;
 use super::settle::{Carry, settle};
 use super::state::{Reading, Share, State};
 use crate::problem::DayProblem;
+use crate::problem::day::Supply;
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+/// Share of the people who are at work on a day, about.
+const AT_WORK: f64 = 0.7;
 
 /// Everything decided about a block but the names.
 #[derive(Clone, Debug, Default)]
@@ -44,23 +51,37 @@ pub struct Outcome {
 }
 
 /// Evaluates one block again and again; prepared once, shared between threads.
-#[derive(Clone, Debug)]
 pub struct Evaluator<'a> {
     pub(super) day: &'a DayProblem,
     pub(super) frame: Frame,
+    /// The day's program, solved for middling head counts: every evaluation starts from this basis, whatever came
+    /// before it.
+    program: OnceLock<DayLp>,
 }
 
 impl<'a> Evaluator<'a> {
     /// Prepares a block.
     #[must_use]
     pub fn new(day: &'a DayProblem) -> Self {
-        Self { day, frame: Frame::new(day) }
+        Self { day, frame: Frame::new(day), program: OnceLock::new() }
     }
+
+    fn program(&self) -> DayLp {
+        let prepare = || {
+            let mut program = DayLp::new(self.day);
+            let codes = self.day.supplies.iter().map(|s| s.code).collect::<BTreeSet<_>>().len().max(1);
+            let middling = |s: &Supply| (s.most as f64 * AT_WORK / codes as f64).round();
+            program.value(&self.day.supplies.iter().map(middling).collect::<Vec<_>>(), Estimate::Relaxed);
+            program
+        };
+        self.program.get_or_init(prepare).clone()
+    }
+
     /// The price of head counts by supply, and the messages left. A function of its arguments alone.
     #[must_use]
     pub fn cost(&self, counts: &[i64], carry_in: &Carry) -> (i64, Carry) {
         let mut state = State::new(self.day, &self.frame, counts);
-        optimise(&mut state);
+        optimise(&mut state, || self.program());
         let settled = settle(&mut state, carry_in);
         (state.refresh(), settled.carry)
     }
@@ -68,7 +89,7 @@ impl<'a> Evaluator<'a> {
     #[must_use]
     pub fn evaluate(&self, counts: &[i64], carry_in: &Carry) -> Outcome {
         let mut state = State::new(self.day, &self.frame, counts);
-        optimise(&mut state);
+        optimise(&mut state, || self.program());
         let settled = settle(&mut state, carry_in);
         let cost = state.refresh();
         let quotas = (0..self.frame.clusters.len())

@@ -1,6 +1,7 @@
 //! Meal times: every combination where there are few, else construction, moves, and pairs of moves.
 
 use super::moves::{commit, price_of};
+use super::program::DayLp;
 use super::state::State;
 
 /// Combinations of meals up to which all are tried.
@@ -8,8 +9,8 @@ const EXACT: u128 = 81;
 /// Worsening moves that may begin a pair of moves.
 const KICKS: usize = 6;
 
-/// Finds meals for everybody, and what follows from them.
-pub(super) fn optimise(state: &mut State<'_>) {
+/// Finds meals for everybody, and what follows from them. The `program` is that of the day, as it always stands.
+pub(super) fn optimise(state: &mut State<'_>, program: impl FnOnce() -> DayLp) {
     let supplies: Vec<usize> = (0..state.counts.len()).filter(|&g| state.counts[g] > 0).collect();
     let choices: Vec<usize> =
         supplies.iter().copied().filter(|&g| state.frame.classes(g).len() > 1).collect();
@@ -39,6 +40,24 @@ pub(super) fn optimise(state: &mut State<'_>) {
     state.derive();
     if state.total >= total {
         state.restore(&before);
+    }
+    if state.total > 0
+        && let Some(meals) = program().whole_meals(state.counts, state.total)
+    {
+        let before = state.snapshot();
+        let total = state.total;
+        for &g in &choices {
+            let first = state.frame.class[g];
+            for (i, &n) in meals[g].iter().enumerate() {
+                state.eat(first + i, n - state.eaters[first + i]);
+            }
+        }
+        state.refresh();
+        state.derive();
+        descend(state, &choices, 1, 4);
+        if state.total >= total {
+            state.restore(&before);
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod conjugate;
 mod readings;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub(crate) use conjugate::Depth;
 

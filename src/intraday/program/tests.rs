@@ -109,3 +109,40 @@ fn the_guide_lies_below_the_true_cost_where_handovers_go_as_it_expects() {
     }
     assert!(short > 20, "only {short} days on which somebody finds no receiver");
 }
+
+#[test]
+fn meals_cost_hardly_more_than_whole_people_must() {
+    let shifts = vec![
+        shift_with_meal("E", &[(480, 1020)], 60, (660, 810)),
+        shift_with_meal("M", &[(660, 1200)], 60, (840, 1020)),
+        shift_with_meal("L", &[(840, 1380)], 60, (1020, 1200)),
+    ];
+    let sets: [&[usize]; 4] = [&[0], &[0, 1], &[1, 2], &[0, 1, 2]];
+    let skills: Vec<&[usize]> = (0..120).map(|i| sets[i % 4]).collect();
+    let case = case(1, 3, shifts, &skills);
+    let mut r = Random::new(5);
+    let rows: Vec<_> = (0..90)
+        .map(|i| {
+            let from = 480 + 30 * (i as i32 / 3);
+            let busy = if (660..1170).contains(&from) { 13 } else { 9 };
+            let price = if i % 3 == 0 { 15 } else { 10 };
+            (0, (from, from + 30), i % 3, busy + r.below(4) as i64, price, 1)
+        })
+        .collect();
+    let (mut spent, mut least) = (0.0, 0.0);
+    for day in blocks(&case, &requirement(&rows)) {
+        let mut program = DayLp::new(&day);
+        for _ in 0..40 {
+            let counts: Vec<i64> = day.supplies.iter().map(|_| 7 + r.below(3) as i64).collect();
+            let heads: Vec<f64> = counts.iter().map(|&n| n as f64).collect();
+            let depth = Depth { handovers: 80, operations: 20_000_000 };
+            let bound = program.conjugate(&vec![0.0; heads.len()], &heads, &heads, depth).0;
+            let cost = evaluate_cost(&day, &counts, &Carry::default()).0;
+            assert!(bound <= cost as f64 + 1e-3, "{bound} above {cost} at {counts:?}");
+            spent += cost as f64;
+            least += bound;
+        }
+    }
+    // What the program leaves out (people who leave with nobody to stay) makes up the rest.
+    assert!(spent <= 1.004 * least, "{spent} against {least}");
+}
