@@ -103,7 +103,8 @@ impl Dense {
         all
     }
 
-    fn new(
+    /// Tables with as many of the candidates as `budget` entries hold; those held from both sides may fill `largest`.
+    pub(super) fn new(
         line: &LineProblem,
         weekends: bool,
         modes: &Arc<Modes>,
@@ -269,7 +270,7 @@ fn fill_of(line: &LineProblem) -> Option<Fill> {
 
 /// The sums that can be levels, those over the same amounts as one: two-sided limits first, then those with few
 /// levels. Bands are worked out as long as there is room.
-fn dimensions(line: &LineProblem, modes: &Modes, budgets: [usize; 3]) -> Vec<Dimension> {
+pub(super) fn dimensions(line: &LineProblem, modes: &Modes, budgets: [usize; 3]) -> Vec<Dimension> {
     let days = line.options.len();
     let mut sizes = vec![modes.count; days + 1];
     let mut list = Vec::new();

@@ -17,6 +17,7 @@ mod line;
 mod master;
 mod model;
 mod modes;
+mod narrow;
 mod pool;
 mod pricing;
 mod reach;
@@ -24,7 +25,7 @@ mod reach;
 mod record;
 #[cfg(all(test, feature = "highs"))]
 mod replay_tests;
-mod scatter;
+mod respond;
 mod search;
 mod start;
 mod tables;

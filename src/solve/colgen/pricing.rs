@@ -236,17 +236,25 @@ impl Found {
 }
 
 /// Tables filled at given tolls.
-struct Tried<'d> {
-    tables: Tables<'d>,
-    tolled: LinePrices,
+pub(super) struct Tried<'d> {
+    pub tables: Tables<'d>,
+    pub tolled: LinePrices,
     credit: f64,
-    promised: f64,
-    slack: f64,
-    work: u64,
+    /// No line is cheaper than this, as far as the tables hold all values that sums can have.
+    pub promised: f64,
+    /// By how much that may be too low for the tables' sake.
+    pub slack: f64,
+    /// Work done.
+    pub work: u64,
 }
 
 impl<'d> Tried<'d> {
-    fn new(dense: &'d Dense, machine: &LineMachine<'_>, prices: &LinePrices, tolls: &Tolls) -> Self {
+    pub(super) fn new(
+        dense: &'d Dense,
+        machine: &LineMachine<'_>,
+        prices: &LinePrices,
+        tolls: &Tolls,
+    ) -> Self {
         let tolled = tolled(dense, machine.line, prices, tolls);
         let credit = credit(dense, tolls);
         let (tables, work) = Tables::new(dense, machine, &tolled);

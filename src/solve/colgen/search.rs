@@ -10,10 +10,10 @@ use super::improve::{Chooser, reoptimise};
 use super::master::{Cut, Duals, Mask, Master};
 use super::model::{Column, Model};
 use super::pool::{promising, recombine};
-use super::scatter::scatter;
+use super::respond::respond;
 use super::start::start;
 use super::tighten::tighten;
-use super::windows::{Means, Sweep, cheapest, merged, solve_window};
+use super::windows::{Sweep, cheapest, merged, solve_window};
 use crate::base::random::Random;
 use crate::intraday::program::Depth;
 use crate::problem::{RosterProblem, Schedule};
@@ -44,7 +44,7 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
-/// Person-days beyond which best response over the whole horizon is too slow for a first rota.
+/// Person-days beyond which best response with exact pricing is too slow for a first rota.
 const YEAR: usize = 15_000;
 /// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
 const SMALL_TEAM: usize = 24;
@@ -103,13 +103,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let mut sweep = Sweep::new(model.problem);
         let mut random = self.random.clone();
         let year = sweep.is_some() && people * model.problem.days > YEAR;
-        let scattered = if year { threads.install(|| scatter(model, &mut random, stop)) } else { None };
-        if let Some(rota) = scattered
+        let responded = if year { threads.install(|| respond(model, &mut random, stop)) } else { None };
+        if let Some(rota) = responded
             && let Some(sweep) = sweep.take()
         {
             self.random = random;
             self.offer(rota);
-            self.sweep(threads, sweep, true);
+            self.report(Phase::Start);
+            self.sweep(threads, sweep);
             return self.outcome();
         }
         let mut days = threads.install(|| Days::new(model));
@@ -128,7 +129,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.offer(rota.clone());
         self.report(Phase::Start);
         if let Some(sweep) = sweep {
-            self.sweep(threads, sweep, false);
+            self.sweep(threads, sweep);
             return self.outcome();
         }
 
@@ -286,8 +287,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.report(Phase::Branch);
     }
 
-    /// Windows over everybody, sweep after sweep; the first one by best response alone when the rota is a `rough` one.
-    fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep, rough: bool) {
+    /// Windows over everybody, sweep after sweep.
+    fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep) {
         let model = self.model;
         let stop = &self.options.stop;
         let mut duals = Duals {
@@ -303,14 +304,12 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 .into_iter()
                 .map(|windows| (windows, Random::new(self.random.bits()), stop.apart()))
                 .collect();
-            let respond = rough && sweep.first();
-            let means = if respond { Means::Respond } else { Means::Generate };
             let results: Vec<_> = threads.install(|| {
                 tasks
                     .into_par_iter()
                     .map(|(windows, mut random, own)| {
                         let before = own.work();
-                        let solved = solve_window(model.problem, &rota, &windows, means, &mut random, &own);
+                        let solved = solve_window(model.problem, &rota, &windows, &mut random, &own);
                         (windows, solved, own.work() - before)
                     })
                     .collect()
@@ -325,10 +324,10 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                     self.offer(next);
                 }
             }
-            if !respond && sweep.ended() && !stop.reached() {
+            if sweep.ended() && !stop.reached() {
                 self.bound_by_windows(threads, &mut duals);
             }
-            self.report(if respond { Phase::Start } else { Phase::Improve });
+            self.report(Phase::Improve);
         }
         if self.bound.is_none() && !stop.out_of_time() {
             self.bound_by_windows(threads, &mut duals);

@@ -14,7 +14,7 @@ pub(super) fn none(line: &LineProblem) -> Tolls {
 }
 
 /// Tolls are multiples of this, so that the tables hold them exactly.
-const GRID: f64 = 1.0 / 128.0;
+pub(super) const GRID: f64 = 1.0 / 128.0;
 
 /// Prices with the tolls in them.
 pub(super) fn tolled(dense: &Dense, line: &LineProblem, prices: &LinePrices, tolls: &Tolls) -> LinePrices {

@@ -11,7 +11,6 @@ use super::line::LineMachine;
 use super::master::{Duals, Master, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
-use super::start::start;
 use super::tolls;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
@@ -68,11 +67,6 @@ impl Sweep {
     /// Whether nothing more is to be expected.
     pub(super) fn exhausted(&self) -> bool {
         self.idle >= IDLE
-    }
-
-    /// Whether this is the first sweep.
-    pub(super) fn first(&self) -> bool {
-        self.sweeps <= 1
     }
 
     /// Whether windows have grown to the whole horizon.
@@ -140,17 +134,7 @@ impl Sweep {
     }
 }
 
-/// How a window is solved.
-#[derive(Clone, Copy)]
-pub(super) enum Means {
-    /// Sequential best response alone, from nothing.
-    Respond,
-    /// Column generation and a dive.
-    Generate,
-}
-
-/// Passes of best response over a window, and rounds of column generation before the dive.
-const PASSES: usize = 6;
+/// Rounds of column generation before the dive.
 const ROUNDS: usize = 40;
 
 /// What solving a window brought.
@@ -171,21 +155,19 @@ pub(super) fn solve_window(
     problem: &RosterProblem,
     rota: &[Column],
     windows: &[Range<usize>],
-    means: Means,
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Solved {
     let mut solved = Solved::default();
+    // The set-up alone takes a while.
+    if stop.out_of_time() {
+        return solved;
+    }
     let choice: Vec<&[u16]> = rota.iter().map(|c| &c.choice[..]).collect();
     let windowed = Windowed::new(problem, &choice, windows);
     let model = Model::new(&windowed.problem);
     let mut days = Days::new(&model);
     let whole = |c: &Column| windowed.whole(choice[c.person], &c.choice);
-    if let Means::Respond = means {
-        let lines = start(&model, &mut days, PASSES, random, stop).ok().map(|found| found.0);
-        let lines = lines.filter(|lines| lines.len() == rota.len());
-        return Solved { lines: lines.map(|lines| lines.iter().map(whole).collect()), ..solved };
-    }
     let mut cuts = Vec::new();
     let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
     let mut current = Vec::with_capacity(rota.len());
@@ -223,10 +205,11 @@ pub(super) fn cheapest(model: &Model<'_>, duals: &Duals, stop: &StopCriterion) -
         let tolls = tolls::none(machine.line);
         let how = Search { limit: f64::INFINITY, beam: Some(1), tolls: &tolls, stop: Some(stop) };
         let found = price_line(machine, &prices, how);
-        stop.charge(found.labels);
-        if found.complete { found.least } else { f64::NEG_INFINITY }
+        (if found.complete { found.least } else { f64::NEG_INFINITY }, found.labels)
     };
-    model.machines.par_iter().enumerate().map(least).collect()
+    let found: Vec<(f64, u64)> = model.machines.par_iter().enumerate().map(least).collect();
+    stop.charge(found.iter().map(|f| f.1).sum());
+    found.into_iter().map(|f| f.0).collect()
 }
 
 /// The rota with the days of `windows` as `found` has them, person by person as far as the line keeps all rules.
