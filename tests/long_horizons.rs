@@ -83,10 +83,11 @@ fn more_work_gives_a_better_rota_with_a_bound_below_it() {
 }
 
 #[test]
-fn a_year_begins_with_lines_by_chance_and_keeps_every_rule() {
+fn a_year_keeps_every_rule_and_is_the_same_on_one_and_two_threads() {
     let instance = instance(52, 44);
     let problem = nrp24::compile(&instance);
     let (schedule, price) = best(run(&instance, 2, 1_000_000));
+    assert_eq!(best(run(&instance, 1, 1_000_000)), (schedule.clone(), price));
     let score = check_instance(&instance, &nrp24::decode(&problem, &schedule));
     let violations: Vec<_> = score.violations().collect();
     assert!(violations.is_empty(), "{violations:?}");
