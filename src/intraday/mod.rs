@@ -12,7 +12,7 @@ mod messages;
 mod moves;
 mod people;
 mod plan;
-pub mod program;
+pub(crate) mod program;
 mod search;
 mod settle;
 mod state;
