@@ -95,6 +95,7 @@ pub(crate) struct DayLp {
 }
 
 /// Cost of head counts with a subgradient.
+#[derive(Clone)]
 pub(crate) struct DayValue {
     /// V(n).
     pub value: f64,

@@ -10,6 +10,33 @@ struct Entry {
     cells: Vec<u32>,
     value: DayLp,
     conjugate: Option<DayLp>,
+    /// Head counts to which the guide was fitted last.
+    expected: Vec<f64>,
+    /// The last value asked for: most days stay as they are from round to round.
+    last: Option<(Vec<f64>, Estimate, DayValue)>,
+}
+
+impl Entry {
+    fn value(&mut self, counts: &[f64], estimate: Estimate) -> DayValue {
+        let n: Vec<f64> = self.cells.iter().map(|&c| counts[c as usize]).collect();
+        if let Some((_, _, value)) = self.last.as_ref().filter(|l| l.0 == n && l.1 == estimate) {
+            return DayValue { pivots: 0, ..value.clone() };
+        }
+        let value = self.value.value(&n, estimate);
+        self.last = Some((n, estimate, value.clone()));
+        value
+    }
+
+    fn expect(&mut self, counts: &[f64]) -> u64 {
+        let n: Vec<f64> = self.cells.iter().map(|&c| counts[c as usize]).collect();
+        if self.expected == n {
+            return 0;
+        }
+        let pivots = self.value.expect(&n);
+        self.expected = n;
+        self.last = None;
+        pivots
+    }
 }
 
 /// One program a day block for values and one for conjugates. Each task that runs beside others has its own
@@ -28,6 +55,8 @@ impl Days {
                 cells: day.supplies.iter().map(|s| s.cell).collect(),
                 value: DayLp::new(day),
                 conjugate: None,
+                expected: Vec::new(),
+                last: None,
             })
             .collect();
         Self { entries }
@@ -35,20 +64,12 @@ impl Days {
 
     /// Cost and slopes of all day blocks at these head counts (by cell), in block order: (block, value).
     pub(super) fn values(&mut self, counts: &[f64], estimate: Estimate) -> Vec<(usize, DayValue)> {
-        let evaluate = |e: &mut Entry| {
-            let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
-            (e.block, e.value.value(&n, estimate))
-        };
-        self.entries.par_iter_mut().map(evaluate).collect()
+        self.entries.par_iter_mut().map(|e| (e.block, e.value(counts, estimate))).collect()
     }
 
     /// Makes the guide exact where head counts are near these, by cell; also the pivots spent.
     pub(super) fn expect(&mut self, counts: &[f64]) -> u64 {
-        let expect = |e: &mut Entry| {
-            let n: Vec<f64> = e.cells.iter().map(|&c| counts[c as usize]).collect();
-            e.value.expect(&n)
-        };
-        self.entries.par_iter_mut().map(expect).sum()
+        self.entries.par_iter_mut().map(|e| e.expect(counts)).sum()
     }
 
     /// Whether a cut holds as the handovers are expected to go.
