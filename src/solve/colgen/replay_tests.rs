@@ -15,14 +15,14 @@ use std::time::Duration;
 
 /// Instances with their work limits: roots, dives and neighbourhoods of small and large teams, short and long.
 const INSTANCES: [(&str, u64); 8] = [
-    ("Instance5", 600_000_000),
-    ("Instance7", 600_000_000),
-    ("Instance8", 600_000_000),
-    ("Instance10", 2_000_000_000),
-    ("Instance11", 1_000_000_000),
-    ("Instance14", 2_000_000_000),
-    ("Instance16", 500_000_000),
-    ("Instance17", 3_000_000_000),
+    ("Instance5", 40_000_000),
+    ("Instance7", 40_000_000),
+    ("Instance8", 40_000_000),
+    ("Instance10", 130_000_000),
+    ("Instance11", 65_000_000),
+    ("Instance14", 130_000_000),
+    ("Instance16", 35_000_000),
+    ("Instance17", 200_000_000),
 ];
 const MONTH: u64 = 5_000_000;
 const PEOPLE: usize = 80;
