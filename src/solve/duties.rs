@@ -54,8 +54,8 @@ pub(super) struct Head {
 pub(super) fn add(model: &mut Model, day: &DayProblem, heads: &[Head]) -> (Vec<Vec<Variable>>, bool) {
     let mut program = Program::new(model, day, heads);
     program.meetings();
-    program.handovers();
     program.readings();
+    program.handovers();
     program.cover();
     (program.meals, program.relaxed)
 }
@@ -73,6 +73,8 @@ struct Program<'a> {
     meals: Vec<Vec<Variable>>,
     /// People on the queue, by skill and slot.
     queue: Vec<Vec<Expression>>,
+    /// People who read messages or receive a handover, by skill and the slots they are busy in.
+    busy: Vec<(usize, (usize, usize), Expression)>,
 }
 
 impl<'a> Program<'a> {
@@ -108,7 +110,7 @@ impl<'a> Program<'a> {
                 queue[skill[s]][t] += heads[s].count.clone() - eaters(supply, &meals[s], (t, t + 1));
             }
         }
-        Self { model, day, heads, relaxed: false, skills, skill, meals, queue }
+        Self { model, day, heads, relaxed: false, skills, skill, meals, queue, busy: Vec::new() }
     }
 
     /// People of a supply who do not eat in a range of slots.
@@ -150,7 +152,8 @@ impl<'a> Program<'a> {
     }
 
     /// Receivers: as many distinct people as a largest matching of leavers to receivers has edges. By König's
-    /// theorem that is the least, over sets of leavers, of the leavers outside and the receivers of the set.
+    /// theorem that is the least, over sets of leavers, of the leavers outside and the receivers of the set. Whoever
+    /// reads then, or receives in an event that ends earlier, need not receive too.
     fn handovers(&mut self) {
         for event in self.day.events.iter().filter(|e| e.slots.0 < e.slots.1) {
             let shares = |a: usize, b: usize| self.skills[a].iter().any(|c| self.skills[b].contains(c));
@@ -185,6 +188,7 @@ impl<'a> Program<'a> {
                     None => receivers.push((k, free, n)),
                 }
             }
+            let busy: Vec<Expression> = receivers.iter().map(|r| self.busy_in(r.0, event.slots)).collect();
             let pairs: Vec<(usize, usize)> = (0..leavers.len())
                 .flat_map(|i| (0..receivers.len()).map(move |j| (i, j)))
                 .filter(|&(i, j)| shares(leavers[i].0, receivers[j].0))
@@ -205,7 +209,8 @@ impl<'a> Program<'a> {
                 for t in event.slots.0..event.slots.1 {
                     self.queue[*k][t] -= own.clone();
                 }
-                self.model.at_most(own - free.clone(), 0);
+                self.model.at_most(own.clone() - free.clone(), 0);
+                self.busy.push((*k, event.slots, own));
             }
             if leavers.len() > MOST_GROUPS {
                 self.relaxed = true;
@@ -222,12 +227,18 @@ impl<'a> Program<'a> {
                 let most = left as f64 + near.iter().map(|&j| receivers[j].2).sum::<f64>();
                 let least = self.model.binary(0);
                 one += least;
-                let free: Expression = near.iter().map(|&j| receivers[j].1.clone()).sum();
+                let free: Expression = near.iter().map(|&j| receivers[j].1.clone() - busy[j].clone()).sum();
                 let slack = most - most * Expression::from(least);
                 self.model.at_least(sum(&|_| true) - free - outside + slack, 0);
             }
             self.model.equal(one, 1);
         }
+    }
+
+    /// People of a skill known so far to read or receive in a range of slots.
+    fn busy_in(&self, skill: usize, slots: (usize, usize)) -> Expression {
+        let then = self.busy.iter().filter(|b| b.0 == skill && b.1.0 < slots.1 && slots.0 < b.1.1);
+        then.map(|b| b.2.clone()).sum()
     }
 
     /// People who read messages in their first minutes: of those who start together at most one a channel.
@@ -243,6 +254,7 @@ impl<'a> Program<'a> {
                 for t in (first..last).filter(here) {
                     self.queue[self.skill[s]][t] -= readers;
                 }
+                self.busy.push((self.skill[s], (first, last), Expression::from(readers)));
                 let awake = self.awake(s, (first, last));
                 self.model.at_most(Expression::from(readers) - awake, 0);
                 let channels = supply.channels.iter().copied().filter(|&c| !self.day.lone[c]);

@@ -52,6 +52,23 @@ pub(crate) fn short_days(seed: u64) -> (Case, Requirement) {
     made(seed, Size { people: 4, days: 2, codes: 3, ..SMALL })
 }
 
+/// A random case whose shifts end and begin within minutes of each other, so that handovers share minutes with
+/// others and with the reading of messages.
+pub(crate) fn tangled_days(seed: u64, people: usize) -> (Case, Requirement) {
+    let (mut case, requirement) = made(seed, Size { people, days: 1, codes: 4, ..SMALL });
+    let mut r = Random::new(seed ^ 0x7A61);
+    for shift in &mut case.shifts {
+        let late = chance(&mut r, 0.4);
+        let (start, end) = if late { (700, 960) } else { (480, 720) };
+        let (start, end) = (start + 5 * r.below(8) as i32, end + 5 * r.below(8) as i32);
+        shift.times = vec![Span::new(start, end)];
+        if shift.meal_minutes > 0 {
+            (shift.meal_minutes, shift.meal_window) = (10, Some(Span::new(end - 40, end - 5)));
+        }
+    }
+    (case, requirement)
+}
+
 fn made(seed: u64, size: Size) -> (Case, Requirement) {
     let (mut case, _) = random_case(seed, size);
     let mut r = Random::new(seed ^ 0xDA15);

@@ -2,7 +2,7 @@
 
 use crate::brute::{lines_of, optimum};
 use crate::cases::{Size, random_case};
-use crate::days::short_days;
+use crate::days::{short_days, tangled_days};
 use paiban::base::stop::StopCriterion;
 use paiban::model::{Case, Requirement};
 use paiban::problem::{RosterProblem, compile, decode, score};
@@ -57,7 +57,7 @@ struct Tally {
 }
 
 fn compare_compact(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally: &mut Tally) {
-    match (truth, compact::solve(problem, Duration::from_secs(20))) {
+    match (truth, compact::solve(problem, PATIENCE)) {
         (None, Compact::Infeasible) => tally.infeasible += 1,
         (Some(best), Compact::Found { schedule, objective, proven }) => {
             assert_eq!(compact::total(problem, &schedule), Some(objective), "seed {seed}");
@@ -75,7 +75,7 @@ fn compare_compact(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally
 }
 
 fn compare_columns(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally: &mut Tally) {
-    let stop = StopCriterion::new(Some(Duration::from_secs(20)), None, Arc::default());
+    let stop = StopCriterion::new(Some(PATIENCE), None, Arc::default());
     let options = SolveOptions { stop, gap: 0.0, seed, threads: 1 };
     let outcome = solve(problem, &options, &mut Quiet);
     let Some(best) = truth else {
@@ -105,6 +105,9 @@ fn compare_columns(seed: u64, problem: &RosterProblem, truth: Option<i64>, tally
         _ => panic!("seed {seed}: optimum {best} against {outcome:?}"),
     }
 }
+
+/// Time of an engine for a case; none needs it on a machine of its own.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Judges `number` cases of at most `most` combinations by all engines.
 fn compare_engines(first: u64, number: usize, most: u64, make: Make) {
@@ -147,6 +150,7 @@ fn one_seed() {
         println!("optimum {best}: {:?}", decode(&compiled.problem, &case, &schedule).cells);
         println!("{:?}", score(&compiled.problem, &schedule));
         println!("{:?} {:?}", compiled.problem.duty_rows, compiled.problem.fairness);
+        compare_compact(seed, &compiled.problem, Some(best), &mut Tally::default());
         compare_columns(seed, &compiled.problem, Some(best), &mut Tally::default());
     }
 }
@@ -164,7 +168,7 @@ fn compare_written(first: u64, number: usize, make: Make) -> (usize, usize) {
         let problem = compile(&case, &requirement).expect("compiled before").problem;
         let lines = lines_of(&problem, 20_000).expect("enumerated before");
         let truth = optimum(&problem, &lines).map_or(f64::INFINITY, |t| t.0 as f64);
-        let Some(written) = compact::written_optimum(&problem, Duration::from_secs(20)) else { return };
+        let Some(written) = compact::written_optimum(&problem, PATIENCE) else { return };
         assert!(written <= truth + 1e-3, "seed {seed}: {written} above {truth}");
         *if written >= truth - 1e-3 { &mut equal } else { &mut below } += 1;
     });
@@ -192,9 +196,16 @@ fn all_engines_find_the_optimum_of_short_cases_with_full_days() {
     compare_engines(0, 60, 20_000, short_days);
 }
 
+/// Two handovers share minutes, or a handover and the reading of messages.
+#[test]
+fn all_engines_find_the_optimum_where_handovers_share_minutes() {
+    compare_engines(0, 60, 20_000, |seed| tangled_days(seed, 4));
+}
+
 /// The acceptance run of these.
 #[test]
 #[ignore = "takes minutes"]
 fn all_engines_find_the_optimum_of_five_hundred_short_cases() {
     compare_engines(1000, 500, 20_000, short_days);
+    compare_engines(1000, 300, 20_000, |seed| tangled_days(seed, 4));
 }

@@ -190,63 +190,68 @@ impl<'a> Builder<'a> {
     /// Columns and rows of the events; also (event, supply) → row of leavers.
     fn add_events(&mut self) -> (Vec<Handover>, Vec<Vec<Option<usize>>>) {
         let day = self.day;
-        let mut events = Vec::new();
+        // Rows first: the columns of one group stand in the rows of all sets, and of later events too.
+        let mut events: Vec<Handover> = day.events.iter().map(|event| self.event_rows(event)).collect();
         let mut rows_of_supplies = Vec::new();
-        for event in &day.events {
-            let slots = event.slots.0..event.slots.1;
-            let minutes: f64 = slots.clone().map(|t| self.slot_minutes(t)).sum();
-            let dearest = day
-                .intervals
-                .iter()
-                .filter(|i| i.slots.0 < event.slots.1 && event.slots.0 < i.slots.1)
-                .map(|i| i.under)
-                .max()
-                .unwrap_or(0);
-            let price = dearest as f64 * minutes + 1.0;
-            let leaver_groups = self.groups_of(&event.leavers);
-            let receiver_groups = self.groups_of(&event.receivers);
-            let charged: Vec<usize> = leaver_groups
-                .iter()
-                .copied()
-                .filter(|&g| minutes > 0.0 && self.is_charged(event, g))
-                .collect();
-            // Rows first: the columns of one group stand in the rows of all sets.
-            let sets: Vec<ShortSet> = self
-                .short_sets(event, &charged)
-                .into_iter()
-                .map(|(leavers, receivers)| {
-                    let row = self.lp.add_row(&[], 0.0, Slopes::new(0.0, 0.0));
-                    ShortSet { row, leavers, receivers }
-                })
-                .collect();
+        for (e, event) in day.events.iter().enumerate() {
             let mut row_of = vec![None; day.supplies.len()];
-            let mut groups = Vec::new();
-            for g in leaver_groups {
+            for g in self.groups_of(&event.leavers) {
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED));
                 for &s in event.leavers.iter().filter(|&&s| self.group_of[s] == g) {
                     row_of[s] = Some(row);
                 }
-                for &h in &receiver_groups {
+                for h in self.groups_of(&event.receivers) {
                     if self.shares_channel(self.groups[g][0], self.groups[h][0]) {
                         let mut entries = vec![(row as u32, -1.0)];
-                        self.on_queue(h, slots.clone(), -1.0, &mut entries);
+                        self.on_queue(h, event.slots.0..event.slots.1, -1.0, &mut entries);
+                        let busy = self.sets_that_lack(h, e, &events);
+                        entries.extend(busy.into_iter().map(|set| (set as u32, -1.0)));
                         self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, 0.0));
                     }
                 }
                 let mut entries = vec![(row as u32, -1.0)];
-                let cost = if charged.contains(&g) {
-                    entries.extend(sets.iter().map(|set| (set.row as u32, 1.0)));
-                    price
-                } else {
-                    0.0
-                };
-                let unmatched = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, cost));
-                groups.push(Leavers { unmatched, price: cost });
+                let charged = self.is_charged(event, g);
+                if charged {
+                    entries.extend(events[e].sets.iter().map(|set| (set.row as u32, 1.0)));
+                }
+                let price = if charged { events[e].price } else { 0.0 };
+                let unmatched = self.lp.add_column(&[], &merged(entries), Slopes::new(-BARRED, price));
+                events[e].groups.push(Leavers { unmatched, price });
             }
-            events.push(Handover { groups, sets, price });
             rows_of_supplies.push(row_of);
         }
         (events, rows_of_supplies)
+    }
+
+    /// An event without its columns.
+    fn event_rows(&mut self, event: &Event) -> Handover {
+        let there = |i: &&Interval| i.slots.0 < event.slots.1 && event.slots.0 < i.slots.1;
+        let dearest = self.day.intervals.iter().filter(there).map(|i| i.under).max().unwrap_or(0);
+        let minutes: f64 = (event.slots.0..event.slots.1).map(|t| self.slot_minutes(t)).sum();
+        let mut charged = self.groups_of(&event.leavers);
+        charged.retain(|&g| self.is_charged(event, g));
+        let mut sets = Vec::new();
+        for (leavers, mut receivers) in self.short_sets(event, &charged) {
+            receivers.retain(|&r| !self.reads_in(r, event));
+            sets.push(ShortSet { row: self.lp.add_row(&[], 0.0, Slopes::new(0.0, 0.0)), leavers, receivers });
+        }
+        Handover { groups: Vec::new(), sets, price: dearest as f64 * minutes + 1.0 }
+    }
+
+    /// Whether people of a supply may be reading messages in some minute of an event: then nobody counts on them.
+    fn reads_in(&self, supply: usize, event: &Event) -> bool {
+        let supply = &self.day.supplies[supply];
+        !supply.early && supply.reading.iter().any(|r| r.0.max(event.slots.0) < r.1.min(event.slots.1))
+    }
+
+    /// Rows of the sets, at events after `event` that share a slot with it, that count on people of a group: whoever
+    /// receives in the first cannot receive in the others.
+    fn sets_that_lack(&self, group: usize, event: usize, events: &[Handover]) -> Vec<usize> {
+        let slots = self.day.events[event].slots;
+        let shared = |later: &Event| later.slots.0.max(slots.0) < later.slots.1.min(slots.1);
+        let later = (event + 1..events.len()).filter(|&l| shared(&self.day.events[l]));
+        let counts_on = |set: &&ShortSet| set.receivers.iter().any(|&r| self.group_of[r] == group);
+        later.flat_map(|l| &events[l].sets).filter(counts_on).map(|set| set.row).collect()
     }
 
     /// Groups of supplies, ascending.
@@ -261,6 +266,9 @@ impl<'a> Builder<'a> {
     /// may relieve are not; and where hardly anybody can stay (the last shift of the day), not charging them is a
     /// good enough relaxation.
     fn is_charged(&self, event: &Event, group: usize) -> bool {
+        if event.slots.0 >= event.slots.1 {
+            return false;
+        }
         let first = self.groups[group][0];
         let most = |list: &[usize]| -> i64 { list.iter().map(|&s| self.day.supplies[s].most).sum() };
         let sharing: Vec<usize> =

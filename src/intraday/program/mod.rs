@@ -60,11 +60,12 @@ struct Leavers {
     price: f64,
 }
 
-/// A set of leavers that may be short: row of unmatched + receivers of the set − leavers of the set ≤ 0.
+/// A set of leavers that may be short: row of unmatched + receivers of the set − leavers of the set − receivers who
+/// may be receiving in an earlier event ≤ 0.
 #[derive(Clone)]
 struct ShortSet {
     row: usize,
-    /// Supplies that leave, and those that receive from them.
+    /// Supplies that leave, and those that receive from them and never read messages meanwhile.
     leavers: Vec<usize>,
     receivers: Vec<usize>,
 }
@@ -174,14 +175,6 @@ impl DayLp {
             self.lp.set_rhs(least, low);
             self.lp.set_rhs(most, high);
         }
-    }
-
-    fn pivots(&self) -> u64 {
-        self.lp.pivots()
-    }
-
-    fn row_count(&self) -> usize {
-        self.lp.row_count()
     }
 
     /// How the handovers are expected to go.

@@ -2,7 +2,7 @@ use super::{DayLp, Depth, Estimate};
 use crate::base::random::Random;
 use crate::intraday::{Carry, evaluate_cost};
 use crate::model::{Case, Requirement};
-use crate::problem::day::testing::{case, flat, meet, requirement, shift, shift_with_meal};
+use crate::problem::day::testing::{case, come_early, flat, meet, requirement, shift, shift_with_meal};
 use crate::problem::{Block, DayProblem, day};
 
 /// Days of three shifts with a meal and two channels, demand that differs, with and without a price on spare people.
@@ -145,4 +145,63 @@ fn meals_cost_hardly_more_than_whole_people_must() {
     }
     // What the program leaves out (people who leave with nobody to stay) makes up the rest.
     assert!(spent <= 1.004 * least, "{spent} against {least}");
+}
+
+/// Days whose shifts end and begin within minutes of each other, so that handovers share minutes with others and
+/// with the reading of messages.
+fn tangled_days(seed: u64) -> Vec<DayProblem> {
+    let mut r = Random::new(seed);
+    let mut shifts = Vec::new();
+    for i in 0..3 + r.below(3) {
+        let start = 480 + 5 * r.below(30) as i32;
+        let end = 720 + 5 * r.below(8) as i32;
+        let late = (end - 20 + 5 * r.below(8) as i32, 900 + 5 * r.below(6) as i32);
+        let code = ["A", "B", "C", "D", "E"][i % 5];
+        shifts.push(match r.below(4) {
+            0 => shift(code, &[late]),
+            1 => shift(code, &[(start, end), (late.0.max(end + 5), late.1)]),
+            2 => shift_with_meal(code, &[(start, end)], 10, (end - 40, end - 5)),
+            _ => shift(code, &[(start, end)]),
+        });
+    }
+    let sets: [&[usize]; 3] = [&[0], &[0, 1], &[1]];
+    let skills: Vec<&[usize]> = (0..3 + r.below(4)).map(|_| sets[r.below(3)]).collect();
+    let mut case = case(1, 2, shifts, &skills);
+    if r.below(2) == 0 {
+        come_early(&mut case, 5 * (1 + r.below(3) as i64));
+    }
+    if r.below(3) == 0 {
+        let from = 690 + 5 * r.below(8) as i32;
+        meet(&mut case, (from, from + 20), r.below(2) as i64, false);
+    }
+    let mut rows = Vec::new();
+    for i in 0..20 {
+        for c in 0..2 {
+            let from = 480 + 30 * i;
+            let over = [0, 0, 2][r.below(3)];
+            rows.push((0, (from, from + 30), c, r.below(4) as i64, 1 + r.below(9) as i64, over));
+        }
+    }
+    blocks(&case, &requirement(&rows))
+}
+
+#[test]
+fn the_conjugate_lies_below_the_true_cost_where_handovers_share_minutes() {
+    let mut close = 0;
+    for seed in 0..100 {
+        for day in tangled_days(seed) {
+            let mut r = Random::new(seed);
+            let mut program = DayLp::new(&day);
+            for _ in 0..40 {
+                let counts = random_counts(&day, &mut r);
+                let heads: Vec<f64> = counts.iter().map(|&n| n as f64).collect();
+                let cost = evaluate_cost(&day, &counts, &Carry::default()).0 as f64;
+                let depth = Depth { handovers: 80, operations: 200_000 };
+                let bound = program.conjugate(&vec![0.0; heads.len()], &heads, &heads, depth).0;
+                assert!(bound <= cost + 1e-3, "seed {seed}: {bound} above {cost} at {counts:?}");
+                close += usize::from(bound > 0.99 * cost);
+            }
+        }
+    }
+    assert!(close > 2500, "only {close} of 4000 bounds within a hundredth");
 }

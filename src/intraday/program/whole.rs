@@ -15,8 +15,8 @@ impl DayLp {
     pub(in crate::intraday) fn whole_meals(&mut self, counts: &[i64], below: i64) -> Option<Vec<Vec<i64>>> {
         let heads: Vec<f64> = counts.iter().map(|&n| n as f64).collect();
         let prices = vec![0.0; heads.len()];
-        let before = self.pivots();
-        let rows = self.row_count() as u64;
+        let before = self.lp.pivots();
+        let rows = self.lp.row_count() as u64;
         let mut open = vec![Node::root(&heads, &heads, self.events.len())];
         let mut solved = 0;
         let mut last = None;
@@ -35,7 +35,7 @@ impl DayLp {
                 continue;
             }
             last = Some(self.rounded(counts));
-            let children = self.split(&node, DEPTH, solved, (self.pivots() - before) * rows);
+            let children = self.split(&node, DEPTH, solved, (self.lp.pivots() - before) * rows);
             if children.is_empty() {
                 break;
             }
