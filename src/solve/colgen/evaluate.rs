@@ -65,6 +65,11 @@ impl<'m, 'a> Evaluator<'m, 'a> {
     }
 
     fn fairness(&self, columns: &[&Column]) -> i64 {
+        self.fairness_by_term(columns).iter().sum()
+    }
+
+    /// What each fairness term costs.
+    pub(super) fn fairness_by_term(&self, columns: &[&Column]) -> Vec<i64> {
         let problem = self.model.problem;
         let mut ends: Vec<Option<(i64, i64)>> = vec![None; problem.fairness.len()];
         for column in columns {
@@ -78,7 +83,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
             }
         }
         let spread = |e: &Option<(i64, i64)>| e.map_or(0, |(a, b)| b - a);
-        problem.fairness.iter().zip(&ends).map(|(t, e)| t.weight * spread(e)).sum()
+        problem.fairness.iter().zip(&ends).map(|(t, e)| t.weight * spread(e)).collect()
     }
 
     fn blocks(&self, counts: &[i64]) -> i64 {

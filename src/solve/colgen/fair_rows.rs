@@ -112,6 +112,12 @@ impl FairRows {
         (self.members[member].slot, self.members[member].at)
     }
 
+    /// Smallest and largest count in a solution; `count` as in [`FairRows::broken`].
+    pub(super) fn range(&self, count: impl Fn(usize, usize) -> f64) -> (f64, f64) {
+        let counts = self.members.iter().map(|m| m.history + count(m.slot, m.at));
+        counts.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), n| (low.min(n), high.max(n)))
+    }
+
     /// (person, dual of the high row, dual of the low row) of the members with rows.
     pub(super) fn duals(&self, lp: &KinkLp) -> Vec<(usize, f64, f64)> {
         let dual = |row: Option<usize>| row.map_or(0.0, |r| lp.dual(r));

@@ -295,6 +295,9 @@ fn price_all(
                 let machine = &view.model.machines[view.people[i]];
                 reduced += prices.weekend * machine.weekends(&column.choice) as f64;
             }
+            if let Some(aims) = &view.aims {
+                reduced += aims.price(view.model, &column) - aims.linear(view.model, &column);
+            }
             if reduced < -1e-7 {
                 fresh.push(column);
             }

@@ -1,97 +1,18 @@
-//! Re-optimising parts of a rota: some people over all days, or everybody over some days, by column generation
-//! and a dive with the rest fixed (a matheuristic large neighbourhood search).
+//! Re-optimising a neighbourhood of a rota by column generation and a dive with the rest fixed (a matheuristic
+//! large neighbourhood search).
 
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
 use super::model::{Column, Model};
+use super::neighbourhoods::Neighbourhood;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
+use crate::problem::Block;
 
-/// What is set free.
-#[derive(Clone, Debug)]
-pub(super) struct Neighbourhood {
-    /// People set free.
-    pub people: Vec<usize>,
-    /// Days set free: first and one past the last.
-    pub days: Vec<(usize, usize)>,
-}
-
-/// Chooses neighbourhoods and learns which kind pays.
-pub(super) struct Chooser {
-    /// Merit and size of each kind: people at random, people like each other, a window of days.
-    kinds: [(f64, f64); 3],
-}
-
-impl Chooser {
-    pub(super) fn new(people: usize, days: usize) -> Self {
-        let few = (people as f64).clamp(2.0, 6.0);
-        let window = (days as f64 / 4.0).clamp(4.0, 8.0).min(days as f64);
-        Self { kinds: [(1.0, few), (1.0, few), (1.0, window)] }
-    }
-
-    /// A neighbourhood and the number of its kind.
-    pub(super) fn choose(
-        &self,
-        model: &Model<'_>,
-        rota: &[Column],
-        random: &mut Random,
-    ) -> (Neighbourhood, usize) {
-        let people = rota.len();
-        let days = model.problem.days;
-        let total: f64 = self.kinds.iter().map(|k| k.0).sum();
-        let mut at = random.unit() * total;
-        let mut kind = 0;
-        while kind + 1 < self.kinds.len() && at > self.kinds[kind].0 {
-            at -= self.kinds[kind].0;
-            kind += 1;
-        }
-        let size = self.kinds[kind].1.round() as usize;
-        let neighbourhood = match kind {
-            0 => {
-                let mut all: Vec<usize> = (0..people).collect();
-                random.shuffle(&mut all);
-                all.truncate(size.clamp(1, people));
-                Neighbourhood { people: all, days: vec![(0, days)] }
-            }
-            1 => {
-                let seed = random.below(people);
-                let mut others: Vec<(usize, usize, usize)> = (0..people)
-                    .filter(|&p| p != seed)
-                    .map(|p| {
-                        let shared = rota[p].cells.iter().filter(|c| rota[seed].cells.contains(c)).count();
-                        (shared, random.below(1000), p)
-                    })
-                    .collect();
-                // People who stand in the same cells compete; every other one is drawn so that choices vary.
-                others.sort_unstable_by(|a, b| b.cmp(a));
-                let mut chosen = vec![seed];
-                for (_, _, p) in others {
-                    if chosen.len() < size && random.below(2) == 0 {
-                        chosen.push(p);
-                    }
-                }
-                Neighbourhood { people: chosen, days: vec![(0, days)] }
-            }
-            _ => {
-                let size = size.clamp(1, days);
-                let first = random.below(days - size + 1);
-                Neighbourhood { people: (0..people).collect(), days: vec![(first, first + size)] }
-            }
-        };
-        (neighbourhood, kind)
-    }
-
-    /// Learns from a try.
-    pub(super) fn learn(&mut self, kind: usize, improved: bool, people: usize, days: usize) {
-        let entry = &mut self.kinds[kind];
-        entry.0 = (0.9 * entry.0 + if improved { 0.5 } else { 0.0 }).clamp(0.1, 5.0);
-        let largest =
-            if kind == 2 { (days as f64 * 0.5).clamp(1.0, 14.0) } else { (people as f64).min(24.0) };
-        entry.1 = if improved { entry.1 } else { (entry.1 * 1.05).min(largest) };
-    }
-}
+/// Cuts of a block that a neighbourhood begins with.
+const NEAR: usize = 6;
 
 /// Re-optimises a neighbourhood; returns the new columns of the people set free, and the cuts met.
 pub(super) fn reoptimise(
@@ -112,7 +33,7 @@ pub(super) fn reoptimise(
     let mut counts = vec![0.0; model.problem.cells];
     rota.iter().flat_map(|c| &c.cells).for_each(|&c| counts[c as usize] += 1.0);
     stop.charge(days.expect(&counts));
-    let cuts: Vec<Cut> = cuts.iter().filter(|c| days.admits(c)).cloned().collect();
+    let cuts = tightest(model, cuts.iter().filter(|c| days.admits(c)), &counts);
     let mut master = Master::new(model, neighbourhood.people.clone(), &fixed, &cuts);
     let whole = neighbourhood.days == [(0, model.problem.days)];
     if !whole {
@@ -144,4 +65,22 @@ pub(super) fn reoptimise(
     let settings = DiveSettings { noise: 0.1, share: 0.2, rounds: 5, ..DiveSettings::default() };
     let columns = dive(&mut master, days, &mut fresh, settings, random, stop)?;
     Some((columns, fresh))
+}
+
+/// Of the cuts of each block the ones nearest to the day's cost at these head counts: a neighbourhood does not lead
+/// far from them, and what it lacks it finds again.
+fn tightest<'c>(model: &Model<'_>, cuts: impl Iterator<Item = &'c Cut>, counts: &[f64]) -> Vec<Cut> {
+    let mut of_block: Vec<Vec<(f64, &Cut)>> = vec![Vec::new(); model.problem.blocks.len()];
+    for cut in cuts {
+        if let Block::Day(day) = &model.problem.blocks[cut.block] {
+            let slopes = day.supplies.iter().zip(&cut.slopes);
+            let value = cut.base + slopes.map(|(s, a)| a * counts[s.cell as usize]).sum::<f64>();
+            of_block[cut.block].push((value, cut));
+        }
+    }
+    let best = |mut list: Vec<(f64, &Cut)>| {
+        list.sort_by(|a, b| b.0.total_cmp(&a.0));
+        list.into_iter().take(NEAR).map(|x| x.1.clone()).collect::<Vec<_>>()
+    };
+    of_block.into_iter().flat_map(best).collect()
 }

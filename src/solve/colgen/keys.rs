@@ -1,6 +1,7 @@
 //! Key columns: the convexity rows of a master made implicit.
 //!
-//! Of every free person one column, the key, stands for what is left: with λ_key = 1 − Σ other λ, each other column
+//! Of every free person one column, the key, stands for what is left: with λ_key = 1 − Σ other λ (or the number
+//! of people whom they stand for), each other column
 //! is entered as its difference to the key, and the convexity row's slack is λ_key. While it is positive the row is
 //! not in the kernel, so the kernel grows with what couples people and not with their number (generalised upper
 //! bounds: Dantzig and Van Slyke, Journal of Computer and System Sciences 1, 1967). A key that has dropped to 0
@@ -16,7 +17,9 @@ const NEGATIVE: f64 = 4e6;
 impl Master<'_, '_> {
     /// Price of a column in scaled units, dear when the mask forbids it.
     pub(super) fn line_price(&self, column: usize) -> f64 {
-        if self.allowed[column] { self.columns[column].cost as f64 / self.model.scale } else { UNASSIGNED }
+        let line = &self.columns[column];
+        let aims = self.aims.as_ref().map_or(0.0, |a| a.price(self.model, line));
+        if self.allowed[column] { line.cost as f64 / self.model.scale + aims } else { UNASSIGNED }
     }
 
     /// Slopes of the weight of a column that is no key.
@@ -154,10 +157,10 @@ impl Master<'_, '_> {
         }
         let mut counts = vec![0.0; self.model.problem.cells];
         let mut direct = vec![0.0; self.lp.row_count()];
-        for key in self.keys.iter().flatten() {
-            let column = &self.columns[*key];
-            column.cells.iter().for_each(|&c| counts[c as usize] += 1.0);
-            self.direct_entries(column).into_iter().for_each(|(r, n)| direct[r as usize] += n);
+        for (key, weight) in self.keys.iter().zip(&self.stands_for) {
+            let Some(column) = key.map(|k| &self.columns[k]) else { continue };
+            column.cells.iter().for_each(|&c| counts[c as usize] += weight);
+            self.direct_entries(column).into_iter().for_each(|(r, n)| direct[r as usize] += weight * n);
         }
         for (row, direct) in direct.into_iter().enumerate() {
             let cells = self.lp.row_cells(row).iter();
@@ -168,7 +171,8 @@ impl Master<'_, '_> {
 
     /// What the keys cost, in scaled units.
     pub(super) fn key_price(&self) -> f64 {
-        self.keys.iter().flatten().map(|&k| self.line_price(k)).sum()
+        let keys = self.keys.iter().zip(&self.stands_for);
+        keys.filter_map(|(key, weight)| key.map(|k| weight * self.line_price(k))).sum()
     }
 
     /// Dual of a person's convexity row in the program without keys.

@@ -6,6 +6,7 @@
 //! share them.
 
 use super::days::Days;
+use super::fair_groups::Aims;
 use super::fair_rows::FairRows;
 use super::model::{Column, Model};
 use super::pricing::LinePrices;
@@ -112,6 +113,8 @@ pub(super) struct Master<'m, 'a> {
     pub(super) line_of: Vec<u32>,
     /// Key column of each free person ([`super::keys`]), and whether the mask allows each column.
     pub(super) keys: Vec<Option<usize>>,
+    /// How many people each free person stands for.
+    pub(super) stands_for: Vec<f64>,
     pub(super) allowed: Vec<bool>,
     /// Right-hand sides of the rows before the keys are taken off.
     pub(super) sides: Vec<f64>,
@@ -124,6 +127,8 @@ pub(super) struct Master<'m, 'a> {
     pub(super) fair: Vec<Option<FairRows>>,
     pub(super) columns_of: Vec<Vec<u32>>,
     fairness: bool,
+    /// What stands for the fairness terms when they have no rows.
+    pub(super) aims: Option<Aims>,
     #[cfg(all(test, feature = "highs"))]
     pub(super) recording: Option<super::record::Recording>,
 }
@@ -131,6 +136,18 @@ pub(super) struct Master<'m, 'a> {
 impl<'m, 'a> Master<'m, 'a> {
     /// A master over `people`; `fixed` are the columns of everybody else.
     pub(super) fn new(model: &'m Model<'a>, people: Vec<usize>, fixed: &[&Column], cuts: &[Cut]) -> Self {
+        let weights = vec![1.0; people.len()];
+        Self::weighted(model, people, &weights, fixed, cuts)
+    }
+
+    /// A master in which each of `people` stands for as many as their weight says.
+    pub(super) fn weighted(
+        model: &'m Model<'a>,
+        people: Vec<usize>,
+        weights: &[f64],
+        fixed: &[&Column],
+        cuts: &[Cut],
+    ) -> Self {
         let problem = model.problem;
         let days: Vec<usize> = model.days().map(|d| d.0).collect();
         let mut lp = KinkLp::new(problem.cells + days.len(), 1e-7);
@@ -144,8 +161,8 @@ impl<'m, 'a> Master<'m, 'a> {
                 base_duty[r as usize] += n;
             }
         }
-        for _ in &people {
-            lp.add_row(&[], 1.0, Slopes::new(-BARRED, UNASSIGNED));
+        for &weight in weights {
+            lp.add_row(&[], weight, Slopes::new(-BARRED, UNASSIGNED));
         }
         for block in &problem.blocks {
             if let Block::HeadCount { cell, required, under, over } = *block {
@@ -190,6 +207,7 @@ impl<'m, 'a> Master<'m, 'a> {
             lp_column: Vec::new(),
             line_of: Vec::new(),
             keys: vec![None; slots],
+            stands_for: weights.to_vec(),
             allowed: Vec::new(),
             sides: Vec::new(),
             slot_of,
@@ -200,6 +218,7 @@ impl<'m, 'a> Master<'m, 'a> {
             fair,
             columns_of: vec![Vec::new(); slots],
             fairness: true,
+            aims: None,
             #[cfg(all(test, feature = "highs"))]
             recording: super::record::Recording::of(problem),
         };
@@ -231,6 +250,17 @@ impl<'m, 'a> Master<'m, 'a> {
     pub(super) fn known_line(&self, slot: usize) -> Option<&Column> {
         let own = || self.columns_of[slot].iter().rev().map(|&c| &self.columns[c as usize]);
         own().find(|c| self.masks[slot].admits(&c.choice)).or_else(|| own().next())
+    }
+
+    /// The oldest line known of everybody.
+    pub(super) fn first_lines(&self) -> Vec<Column> {
+        let first = self.columns_of.iter().filter_map(|own| own.first());
+        first.map(|&c| self.columns[c as usize].clone()).collect()
+    }
+
+    /// The lines known of a person, the newest first.
+    pub(super) fn known_lines(&self, person: usize) -> impl Iterator<Item = &Column> {
+        self.columns_of[self.slot_of[person]].iter().rev().map(|&c| &self.columns[c as usize])
     }
 
     /// Adds a cut of a day block.
@@ -353,6 +383,13 @@ impl<'m, 'a> Master<'m, 'a> {
         added
     }
 
+    /// Lets every line pay for its own counts outside the aims, in place of the rows of the fairness terms.
+    pub(super) fn aim(&mut self, aims: Aims) {
+        self.set_fairness(false);
+        self.aims = Some(aims);
+        self.apply_masks();
+    }
+
     /// Turns the fairness terms on or off; the bounds of a master without them hold all the same.
     pub(super) fn set_fairness(&mut self, on: bool) {
         self.fairness = on;
@@ -399,7 +436,12 @@ impl<'m, 'a> Master<'m, 'a> {
         Duals {
             cell: (0..self.model.problem.cells).map(|c| self.lp.cell_price(c)).collect(),
             duty: self.duty_rows.iter().map(sum).collect(),
-            fair: self.fair.iter().map(|f| f.as_ref().map_or(Vec::new(), |f| f.duals(&self.lp))).collect(),
+            fair: match &self.aims {
+                Some(aims) => aims.fair.clone(),
+                None => {
+                    self.fair.iter().map(|f| f.as_ref().map_or(Vec::new(), |f| f.duals(&self.lp))).collect()
+                }
+            },
             convexity: (0..self.people.len()).map(|i| self.convexity(i)).collect(),
         }
     }
@@ -411,35 +453,29 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Reduced cost of the cheapest known allowed column of a person at given duals.
     pub(super) fn cheapest_known(&self, slot: usize, prices: &LinePrices) -> f64 {
-        let person = self.people[slot];
-        let machine = &self.model.machines[person];
-        let mut best = f64::INFINITY;
-        for column in self.columns_of[slot].iter().map(|&c| &self.columns[c as usize]) {
-            let mut price = 0.0;
-            for (d, &o) in column.choice.iter().enumerate() {
-                price += prices.option[d][usize::from(o)];
-            }
-            if price < f64::INFINITY {
-                let own: i64 = column
-                    .choice
-                    .iter()
-                    .enumerate()
-                    .map(|(d, &o)| machine.line.options[d][usize::from(o)].cost)
-                    .sum();
-                price += (column.cost - own) as f64 / self.model.scale;
-                if prices.weekend != 0.0 {
-                    price += prices.weekend * machine.weekends(&column.choice) as f64;
-                }
-                best = best.min(price);
-            }
-        }
-        best
+        let known = self.columns_of[slot].iter().map(|&c| &self.columns[c as usize]);
+        known.map(|column| price_of(self.model, prices, column)).fold(f64::INFINITY, f64::min)
     }
 }
 
 /// Hours are rounded down: the real sum may lie this much above the count.
 pub(super) fn rounding(count: &FairCount) -> f64 {
     if *count == FairCount::PaidHours { 59.0 / 60.0 } else { 0.0 }
+}
+
+/// What a line costs at given prices of its person's options; infinite when they do not allow it.
+pub(super) fn price_of(model: &Model<'_>, prices: &LinePrices, column: &Column) -> f64 {
+    let machine = &model.machines[column.person];
+    let (mut price, mut own) = (0.0, 0);
+    for (d, &o) in column.choice.iter().enumerate() {
+        price += prices.option[d][usize::from(o)];
+        own += machine.line.options[d][usize::from(o)].cost;
+    }
+    price += (column.cost - own) as f64 / model.scale;
+    if prices.weekend != 0.0 {
+        price += prices.weekend * machine.weekends(&column.choice) as f64;
+    }
+    price
 }
 
 /// Prices of a person's options at given duals.

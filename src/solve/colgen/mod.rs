@@ -8,6 +8,7 @@ mod days;
 mod dense;
 mod dive;
 mod evaluate;
+mod fair_groups;
 mod fair_rows;
 mod generate;
 mod improve;
@@ -18,6 +19,7 @@ mod master;
 mod model;
 mod modes;
 mod narrow;
+mod neighbourhoods;
 mod pool;
 mod pricing;
 mod reach;
@@ -25,10 +27,15 @@ mod reach;
 mod record;
 #[cfg(all(test, feature = "highs"))]
 mod replay_tests;
+mod represent;
 mod respond;
 mod search;
 mod start;
 mod tables;
+#[cfg(test)]
+mod team_tests;
+#[cfg(test)]
+mod testing;
 mod tighten;
 mod tolls;
 mod windows;

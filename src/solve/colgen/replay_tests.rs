@@ -2,14 +2,15 @@
 
 use super::record::{Sequence, recorded};
 use super::solve;
+use super::testing::month;
 use crate::base::Lang;
 use crate::base::stop::StopCriterion;
-use crate::io::read::{ReadOptions, read_case, read_instance};
+use crate::io::read::read_instance;
 use crate::lp::Reference;
-use crate::problem::{RosterProblem, compile, nrp24};
+use crate::problem::{RosterProblem, nrp24};
 use crate::solve::outcome::{Observer, SolveEvent, SolveOptions};
+use crate::templates;
 use crate::templates::generate::{Size, files};
-use crate::{staffing, templates};
 use std::path::Path;
 use std::time::Duration;
 
@@ -137,14 +138,6 @@ fn compare(name: &str, problem: &RosterProblem, work: u64, total: &mut Tally) {
     tally.say(name);
     tally.wrong.iter_mut().for_each(|w| *w = format!("{name}, {w}"));
     total.add(tally);
-}
-
-fn month(files: &[(String, String)]) -> RosterProblem {
-    let folder = tempfile::tempdir().expect("a folder");
-    templates::write_files(files, folder.path()).expect("a case can be written");
-    let (case, findings) = read_case(folder.path(), &ReadOptions::default());
-    let case = case.unwrap_or_else(|| panic!("{findings:?}"));
-    compile(&case, &staffing::requirement(&case)).expect("every day has an option").problem
 }
 
 #[test]

@@ -1,15 +1,18 @@
 //! The course of a solve.
 
-use super::bound::{lagrangian, safe_ceil};
+use super::bound::{lagrangian, normalise, safe_ceil};
 use super::branch::branch;
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::evaluate::{Evaluator, Score};
+use super::fair_groups::{self, Aims};
 use super::generate::{Effort, generate};
-use super::improve::{Chooser, reoptimise};
+use super::improve::reoptimise;
 use super::master::{Cut, Duals, Mask, Master};
 use super::model::{Column, Model};
+use super::neighbourhoods::Chooser;
 use super::pool::{promising, recombine};
+use super::represent::{enough, represent};
 use super::respond::respond;
 use super::start::start;
 use super::tighten::tighten;
@@ -46,6 +49,14 @@ const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
 /// Person-days beyond which best response with exact pricing is too slow for a first rota.
 const YEAR: usize = 15_000;
+/// People and fairness terms (pairs) beyond which the master goes without the rows of the terms.
+const FAIR_PAIRS: usize = 600;
+/// People compared with each other up to which their terms are priced group by group.
+const GROUP: usize = 60;
+/// People from whom on representatives of them come first.
+const MANY: usize = 600;
+/// People from whom on a master of everybody takes longer than anybody waits.
+const HUGE: usize = 2500;
 /// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
 const SMALL_TEAM: usize = 24;
 /// Share of the limits that goes into a tighter bound once the root has converged.
@@ -61,6 +72,8 @@ const COURSES: usize = 8;
 enum Root {
     /// Nothing improves any more, or the gap is closed.
     Converged,
+    /// The same without the fairness terms, which would make it too slow.
+    Plain,
     /// Its share of the limits was used up.
     Unfinished,
     /// Converged with hard rows missed: there is no rota.
@@ -72,6 +85,8 @@ struct Search<'s, 'm, 'a> {
     options: &'s SolveOptions,
     observer: &'s mut dyn Observer,
     evaluator: Evaluator<'m, 'a>,
+    /// People whom fairness compares.
+    groups: Vec<Vec<usize>>,
     random: Random,
     cuts: Vec<Cut>,
     pool: Vec<Vec<Column>>,
@@ -87,6 +102,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             options,
             observer,
             evaluator: Evaluator::new(model),
+            groups: fair_groups::groups(model),
             random: Random::new(options.seed),
             cuts: Vec::new(),
             pool: vec![Vec::new(); model.problem.people.len()],
@@ -133,11 +149,29 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             return self.outcome();
         }
 
-        let mut master = Master::new(model, (0..people).collect(), &[], &self.cuts);
-        for column in rota.into_iter().chain(met) {
+        let mut cuts = std::mem::take(&mut self.cuts);
+        let (mut lines, mut prices) = (Vec::new(), None);
+        if people >= MANY {
+            let until = stop.within(ROOT_PLAIN);
+            let found =
+                threads.install(|| represent(model, &rota, enough(people), &mut days, &mut cuts, &until));
+            if let Some(found) = found {
+                (lines, prices) = (found.lines, Some(found.duals));
+            }
+        }
+        let mut master = Master::new(model, (0..people).collect(), &[], &cuts);
+        for column in lines.into_iter().chain(rota).chain(met) {
             self.columns += u64::from(master.add_column(column));
         }
-        let mut cuts = std::mem::take(&mut self.cuts);
+        if let Some(duals) = prices {
+            self.offer(master.first_lines());
+            self.prove_at(threads, &master, &mut days, &duals);
+            if people >= HUGE {
+                self.cuts = cuts;
+                self.improve(threads);
+                return self.outcome();
+            }
+        }
         let root = self.root(threads, &mut master, &mut days, &mut cuts);
         if root == Root::Broken {
             let rows = master.broken_rows();
@@ -154,6 +188,11 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         if !self.done() {
             // A master that did not converge with the fairness rows in time is too slow to dive with them.
             master.set_fairness(root == Root::Converged);
+            if root == Root::Plain {
+                // The first cells are fixed where the aims are known.
+                let effort = Effort::default();
+                threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, stop));
+            }
             let until = stop.within(DIVE);
             let mut random = self.random.clone();
             let settings = DiveSettings::default();
@@ -215,10 +254,22 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let fair = !self.model.problem.fairness.is_empty();
         let stop = &self.options.stop;
         let mut courses = 0;
+        // The representatives of a large team have seen to it.
+        let most = if self.model.problem.people.len() >= MANY { 0 } else { COURSES };
         let mut found = Root::Unfinished;
         for (fairness, share) in [(false, ROOT_PLAIN), (true, ROOT)] {
             if !fair && fairness {
                 break;
+            }
+            if fairness {
+                let aims = self.price_fairness(threads, master, days);
+                let pairs: usize = self.model.problem.fairness.iter().map(|t| t.members.len()).sum();
+                if pairs > FAIR_PAIRS
+                    && let Some(aims) = aims
+                {
+                    master.aim(aims);
+                    return Root::Plain;
+                }
             }
             master.set_fairness(fairness);
             let until = self.options.stop.within(if fair { share } else { ROOT });
@@ -234,13 +285,15 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 if self.done() {
                     found = Root::Converged;
                 } else if result.converged {
-                    let counts = master.counts();
-                    stop.charge(threads.install(|| days.expect(&counts)));
-                    cuts.retain(|c| days.admits(c));
-                    if courses < COURSES && master.drop_cuts(days) {
+                    found = Root::Converged;
+                    if courses < most {
                         courses += 1;
-                    } else {
-                        found = Root::Converged;
+                        let counts = master.counts();
+                        stop.charge(threads.install(|| days.expect(&counts)));
+                        cuts.retain(|c| days.admits(c));
+                        if master.drop_cuts(days) {
+                            found = Root::Unfinished;
+                        }
                     }
                 }
             }
@@ -252,6 +305,56 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
         }
         found
+    }
+
+    /// Whether the people compared with each other fall into small groups.
+    fn grouped(&self) -> bool {
+        self.groups.iter().all(|g| g.len() <= GROUP)
+    }
+
+    /// Prices the fairness terms at the prices of cells that a master without them has, for a bound that knows them.
+    fn price_fairness(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        master: &mut Master<'_, '_>,
+        days: &mut Days,
+    ) -> Option<Aims> {
+        if !self.grouped() {
+            return None;
+        }
+        let model = self.model;
+        let until = self.options.stop.within(ROOT);
+        let mut duals = master.duals();
+        duals.round(model.grid);
+        let priced = threads.install(|| fair_groups::price_fairness(master, &self.groups, &duals, &until));
+        let priced = priced?;
+        let aims = Aims::new(model, &priced);
+        duals.fair = priced.fair;
+        normalise(model, &mut duals);
+        self.prove_at(threads, master, days, &duals);
+        for column in priced.columns {
+            self.columns += u64::from(master.add_column(column));
+        }
+        self.report(Phase::Root);
+        Some(aims)
+    }
+
+    /// The bound that given prices prove, everybody priced once at them.
+    fn prove_at(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        master: &Master<'_, '_>,
+        days: &mut Days,
+        duals: &Duals,
+    ) {
+        let model = self.model;
+        let stop = &self.options.stop;
+        let Some(minima) = threads.install(|| fair_groups::minima(master, duals, stop)) else { return };
+        let depth = Depth { handovers: 80, operations: 0 };
+        let found = threads.install(|| lagrangian(model, duals, &minima, &master.masks, days, depth));
+        stop.charge(found.pivots);
+        self.prove(safe_ceil(found.value));
+        self.report(Phase::Root);
     }
 
     /// Weighs the lines of the root and the dive against each other in an integer program.
@@ -355,16 +458,17 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let stop = &self.options.stop;
         let (people, days) = (model.problem.people.len(), model.problem.days);
         let mut sets: Vec<Days> = Vec::new();
-        let mut chooser = Chooser::new(people, days);
+        let mut chooser = Chooser::new(model);
         let mut idle = 0;
         while !self.done() && !stop.reached() {
             let Some((_, rota)) = self.best.clone() else { break };
             if sets.is_empty() {
                 sets = (0..BATCH).map(|_| threads.install(|| Days::new(model))).collect();
             }
+            let fairness = self.evaluator.fairness_by_term(&rota.iter().collect::<Vec<_>>());
             let tasks: Vec<_> = (0..BATCH)
                 .map(|_| {
-                    let (neighbourhood, kind) = chooser.choose(model, &rota, &mut self.random);
+                    let (neighbourhood, kind) = chooser.choose(model, &rota, &fairness, &mut self.random);
                     (neighbourhood, kind, Random::new(self.random.bits()), stop.apart())
                 })
                 .collect();
