@@ -34,8 +34,6 @@ mod start;
 mod tables;
 #[cfg(test)]
 mod team_tests;
-#[cfg(test)]
-mod testing;
 mod tighten;
 mod tolls;
 mod windows;

@@ -2,7 +2,7 @@
 
 use super::record::{Sequence, recorded};
 use super::solve;
-use super::testing::month;
+use super::team_tests::month;
 use crate::base::Lang;
 use crate::base::stop::StopCriterion;
 use crate::io::read::read_instance;

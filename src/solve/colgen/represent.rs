@@ -30,7 +30,7 @@ pub(super) struct Represented {
 }
 
 /// Solves the team by about `wanted` representatives, from a rota of everybody in the order of people. New cuts go to
-/// `cuts`.
+/// `cuts`. What a limit cuts short is of use all the same: any prices prove something, and the lines are lines.
 pub(super) fn represent(
     model: &Model<'_>,
     rota: &[Column],
@@ -38,7 +38,7 @@ pub(super) fn represent(
     days: &mut Days,
     cuts: &mut Vec<Cut>,
     stop: &StopCriterion,
-) -> Option<Represented> {
+) -> Represented {
     let blocks = blocks(model, wanted);
     let people: Vec<usize> = blocks.iter().map(|b| b[b.len() / 2]).collect();
     let weights: Vec<f64> = blocks.iter().map(|b| b.len() as f64).collect();
@@ -51,7 +51,7 @@ pub(super) fn represent(
     for _ in 0..COURSES {
         generate(&mut few, days, cuts, effort, stop);
         if stop.reached() {
-            return None;
+            break;
         }
         stop.charge(days.expect(&few.counts()));
         cuts.retain(|c| days.admits(c));
@@ -69,7 +69,7 @@ pub(super) fn represent(
     for (block, own) in blocks.iter().zip(of_slot) {
         lines.extend(handed_on(model, block, own, &few));
     }
-    Some(Represented { lines, duals })
+    Represented { lines, duals }
 }
 
 /// The lines of a representative for everybody in the block who may work them: each is the first one of as many

@@ -155,9 +155,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let until = stop.within(ROOT_PLAIN);
             let found =
                 threads.install(|| represent(model, &rota, enough(people), &mut days, &mut cuts, &until));
-            if let Some(found) = found {
-                (lines, prices) = (found.lines, Some(found.duals));
-            }
+            (lines, prices) = (found.lines, Some(found.duals));
         }
         let mut master = Master::new(model, (0..people).collect(), &[], &cuts);
         for column in lines.into_iter().chain(rota).chain(met) {
@@ -168,6 +166,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.prove_at(threads, &master, &mut days, &duals);
             if people >= HUGE {
                 self.cuts = cuts;
+                for column in &master.columns {
+                    self.remember(column.clone());
+                }
                 self.improve(threads);
                 return self.outcome();
             }
@@ -186,14 +187,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         }
         let reduced: Vec<f64> = (0..master.columns.len()).map(|c| master.reduced_cost(c)).collect();
         if !self.done() {
+            let until = stop.within(DIVE);
             // A master that did not converge with the fairness rows in time is too slow to dive with them.
             master.set_fairness(root == Root::Converged);
-            if root == Root::Plain {
-                // The first cells are fixed where the aims are known.
-                let effort = Effort::default();
-                threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, stop));
+            if root != Root::Converged {
+                // The first cells are fixed at a solution that knows the aims, or no longer the rows of the terms.
+                let effort = Effort { rounds: if root == Root::Plain { 12 } else { 1 }, ..Effort::default() };
+                threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, &until));
             }
-            let until = stop.within(DIVE);
             let mut random = self.random.clone();
             let settings = DiveSettings::default();
             let lines =

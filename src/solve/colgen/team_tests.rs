@@ -10,10 +10,27 @@ use super::model::{Column, Model};
 use super::neighbourhoods::{Chooser, Kind};
 use super::represent::represent;
 use super::start::start;
-use super::testing::made_up;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::intraday::program::Depth;
+use crate::io::read::{ReadOptions, read_case};
+use crate::problem::{RosterProblem, compile};
+use crate::templates::generate::{Size, files};
+use crate::{staffing, templates};
+
+/// The problem of a case folder with these files.
+pub(super) fn month(files: &[(String, String)]) -> RosterProblem {
+    let folder = tempfile::tempdir().expect("a folder");
+    templates::write_files(files, folder.path()).expect("a case can be written");
+    let (case, findings) = read_case(folder.path(), &ReadOptions::default());
+    let case = case.unwrap_or_else(|| panic!("{findings:?}"));
+    compile(&case, &staffing::requirement(&case)).expect("every day has an option").problem
+}
+
+/// A made-up month of so many people.
+fn made_up(people: usize) -> RosterProblem {
+    month(&files(&Size { people, seed: 1, understaffed: false }))
+}
 
 fn first_rota(model: &Model<'_>, days: &mut Days) -> Vec<Column> {
     let stop = StopCriterion::never();
@@ -88,7 +105,7 @@ fn representatives_bring_prices_for_a_bound_and_lines_for_everybody() {
     let rota = first_rota(&model, &mut days);
     let stop = StopCriterion::never();
     let mut cuts = Vec::new();
-    let found = represent(&model, &rota, 24, &mut days, &mut cuts, &stop).expect("no clock");
+    let found = represent(&model, &rota, 24, &mut days, &mut cuts, &stop);
     let mut master = Master::new(&model, (0..72).collect(), &[], &cuts);
     rota.into_iter().for_each(|c| {
         master.add_column(c);
