@@ -3,10 +3,13 @@
 //! (Lasdon 1970; Lübbecke and Desrosiers, Selected topics in column generation, 2005).
 
 use super::days::Days;
-use super::master::{Cut, Duals, Mask, rounding};
+use super::master::{Cut, Duals, Mask, Master, line_prices, rounding};
 use super::model::Model;
+use super::pricing::{Search, price_line};
+use crate::base::stop::StopCriterion;
 use crate::intraday::program::Depth;
 use crate::problem::{Block, DutyRow};
+use rayon::prelude::*;
 
 /// Makes fairness duals usable in a bound: the two ends of a term cancel and stay within its weight.
 pub(super) fn normalise(model: &Model<'_>, duals: &mut Duals) {
@@ -75,6 +78,20 @@ pub(super) fn lagrangian(
     let (cuts, pivots) = days.conjugates(model, &prices, &low, &high, depth);
     let day_part: f64 = cuts.iter().map(|c| c.base).sum();
     Lagrangian { value: scaled * model.scale + day_part + problem.constant as f64, cuts, pivots }
+}
+
+/// The price of everybody's cheapest line at given prices.
+pub(super) fn minima(master: &Master<'_, '_>, duals: &Duals, stop: &StopCriterion) -> Option<Vec<f64>> {
+    let least = |i: usize| {
+        let prices = line_prices(master.model, master.people[i], duals, None);
+        let known = master.cheapest_known(i, &prices);
+        let how = Search { limit: known - 1e-7, beam: None, tolls: &master.tolls[i], stop: Some(stop) };
+        let found = price_line(&master.model.machines[master.people[i]], &prices, how);
+        (found.complete.then_some(found.least.min(known)), found.labels)
+    };
+    let found: Vec<(Option<f64>, u64)> = (0..master.people.len()).into_par_iter().map(least).collect();
+    stop.charge(found.iter().map(|f| f.1).sum());
+    found.into_iter().map(|f| f.0).collect()
 }
 
 /// Smallest and largest head count of each cell that the masks leave.

@@ -99,20 +99,6 @@ pub(super) fn price_fairness(
     Some(out)
 }
 
-/// The price of everybody's cheapest line at given prices.
-pub(super) fn minima(master: &Master<'_, '_>, duals: &Duals, stop: &StopCriterion) -> Option<Vec<f64>> {
-    let least = |i: usize| {
-        let prices = line_prices(master.model, master.people[i], duals, None);
-        let known = master.cheapest_known(i, &prices);
-        let how = Search { limit: known - 1e-7, beam: None, tolls: &master.tolls[i], stop: Some(stop) };
-        let found = price_line(&master.model.machines[master.people[i]], &prices, how);
-        (found.complete.then_some(found.least.min(known)), found.labels)
-    };
-    let found: Vec<(Option<f64>, u64)> = (0..master.people.len()).into_par_iter().map(least).collect();
-    stop.charge(found.iter().map(|f| f.1).sum());
-    found.into_iter().map(|f| f.0).collect()
-}
-
 /// What fairness asks of everybody alone when nobody looks at the others: counts within a range.
 pub(super) struct Aims {
     /// By term the range, the history counted, and the price of a unit outside in scaled units.

@@ -2,7 +2,7 @@
 
 use super::bound;
 use super::days::Days;
-use super::master::{Cut, Duals, Master};
+use super::master::{Cut, Duals, Master, price_of};
 use super::pricing::{LinePrices, Pricing, Search, price_line};
 use crate::base::stop::StopCriterion;
 use crate::intraday::program::{Depth, Estimate};
@@ -286,15 +286,7 @@ fn price_all(
             && let Some(column) = view.model.column(view.people[i], &line.choice)
         {
             let prices = view.prices(i, duals);
-            let mut reduced = column.cost as f64 / view.model.scale - duals.convexity[i];
-            for (d, &o) in column.choice.iter().enumerate() {
-                let option = &view.model.problem.people[view.people[i]].options[d][usize::from(o)];
-                reduced += prices.option[d][usize::from(o)] - option.cost as f64 / view.model.scale;
-            }
-            if prices.weekend != 0.0 {
-                let machine = &view.model.machines[view.people[i]];
-                reduced += prices.weekend * machine.weekends(&column.choice) as f64;
-            }
+            let mut reduced = price_of(view.model, &prices, &column) - duals.convexity[i];
             if let Some(aims) = &view.aims {
                 reduced += aims.price(view.model, &column) - aims.linear(view.model, &column);
             }

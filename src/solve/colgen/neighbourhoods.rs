@@ -3,7 +3,7 @@
 use super::model::{Column, Model};
 use crate::base::random::Random;
 
-/// People of a fairness group set free at most.
+/// People of a fairness group set free at most, to begin with.
 const TEAM: usize = 18;
 
 /// What is set free.
@@ -83,14 +83,14 @@ impl Chooser {
             order
         });
         if let Some(group) = waiting.pop() {
-            return (whole(days, self.members(model, rota, group, random)), Kind::Compared);
+            return (whole(days, self.members(model, rota, group, TEAM, random)), Kind::Compared);
         }
         let (kind, size) = self.habit(random);
         let neighbourhood = match kind {
             Kind::Random => whole(days, anybody(rota.len(), size, random)),
             Kind::Alike => whole(days, alike(rota, size, random)),
             Kind::Compared => match weighted(&paid, random) {
-                Some(group) => whole(days, self.members(model, rota, group, random)),
+                Some(group) => whole(days, self.members(model, rota, group, size, random)),
                 None => whole(days, alike(rota, size, random)),
             },
             Kind::Window => {
@@ -114,10 +114,17 @@ impl Chooser {
         (self.habits[chosen].kind, self.habits[chosen].size.round() as usize)
     }
 
-    /// The people of a group; of a large one those at both ends of a term and some others.
-    fn members(&self, model: &Model<'_>, rota: &[Column], group: usize, random: &mut Random) -> Vec<usize> {
+    /// Up to `size` people of a group: all, or those at both ends of a term and some others.
+    fn members(
+        &self,
+        model: &Model<'_>,
+        rota: &[Column],
+        group: usize,
+        size: usize,
+        random: &mut Random,
+    ) -> Vec<usize> {
         let Group { people, terms } = &self.groups[group];
-        if people.len() <= TEAM {
+        if people.len() <= size {
             return people.clone();
         }
         let term = terms[random.below(terms.len())];
@@ -128,13 +135,13 @@ impl Chooser {
         let mut order = people.clone();
         random.shuffle(&mut order);
         order.sort_by(|a, b| count(a).total_cmp(&count(b)));
-        let ends = TEAM / 3;
-        let mut middle = order.split_off(order.len() - ends);
+        let ends = size / 3;
+        let mut chosen = order.split_off(order.len() - ends);
         let mut rest = order.split_off(ends);
-        middle.extend(order);
+        chosen.extend(order);
         random.shuffle(&mut rest);
-        middle.extend(rest.into_iter().take(TEAM - 2 * ends));
-        middle
+        chosen.extend(rest.into_iter().take(size - 2 * ends));
+        chosen
     }
 
     /// Learns from a try.

@@ -80,7 +80,6 @@ fn handed_on(
     mut own: Vec<(f64, usize)>,
     few: &Master<'_, '_>,
 ) -> Vec<Column> {
-    own.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     let line = |p: usize, c: usize| {
         let choice = &few.columns[c].choice;
         fits(model, p, choice).then(|| model.column(p, choice)).flatten()

@@ -1,6 +1,6 @@
 //! The course of a solve.
 
-use super::bound::{lagrangian, normalise, safe_ceil};
+use super::bound::{lagrangian, minima, normalise, safe_ceil};
 use super::branch::branch;
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
@@ -327,8 +327,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let until = self.options.stop.within(ROOT);
         let mut duals = master.duals();
         duals.round(model.grid);
-        let priced = threads.install(|| fair_groups::price_fairness(master, &self.groups, &duals, &until));
-        let priced = priced?;
+        let priced = threads.install(|| fair_groups::price_fairness(master, &self.groups, &duals, &until))?;
         let aims = Aims::new(model, &priced);
         duals.fair = priced.fair;
         normalise(model, &mut duals);
@@ -336,7 +335,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         for column in priced.columns {
             self.columns += u64::from(master.add_column(column));
         }
-        self.report(Phase::Root);
         Some(aims)
     }
 
@@ -350,9 +348,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
     ) {
         let model = self.model;
         let stop = &self.options.stop;
-        let Some(minima) = threads.install(|| fair_groups::minima(master, duals, stop)) else { return };
+        let Some(least) = threads.install(|| minima(master, duals, stop)) else { return };
         let depth = Depth { handovers: 80, operations: 0 };
-        let found = threads.install(|| lagrangian(model, duals, &minima, &master.masks, days, depth));
+        let found = threads.install(|| lagrangian(model, duals, &least, &master.masks, days, depth));
         stop.charge(found.pivots);
         self.prove(safe_ceil(found.value));
         self.report(Phase::Root);

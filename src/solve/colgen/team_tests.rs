@@ -1,9 +1,9 @@
 //! Fairness by groups, neighbourhoods of compared people, representatives of large teams.
 
-use super::bound::{lagrangian, normalise};
+use super::bound::{lagrangian, minima, normalise};
 use super::days::Days;
 use super::evaluate::Evaluator;
-use super::fair_groups::{Aims, groups, minima, price_fairness};
+use super::fair_groups::{Aims, groups, price_fairness};
 use super::generate::{Effort, generate};
 use super::master::{Duals, Master};
 use super::model::{Column, Model};
