@@ -7,7 +7,8 @@ use super::instance;
 use super::output::Output;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
-use paiban::check::{Match, ScoreAnalysis, legal_gaps};
+use paiban::check::{Match, ScoreAnalysis, case_notes, legal_gaps};
+use paiban::explain;
 use paiban::facade::{self, Checked};
 use paiban::io::read::{is_instance, read_rota, rota_span};
 use paiban::model::Case;
@@ -31,6 +32,8 @@ fn inputs(args: &CheckArgs, out: &mut Output) -> Exit {
     let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
     let intervals = staffing::requirement(&case).intervals.len();
     let gaps = legal_gaps(&case);
+    let idle: Vec<Text> = explain::idle(&case).iter().map(explain::Conflict::text).collect();
+    let notes = case_notes(&case);
     if out.json {
         let body = json!({
             "people": case.people.len(), "shifts": case.shifts.len(), "channels": case.channels.len(),
@@ -38,17 +41,23 @@ fn inputs(args: &CheckArgs, out: &mut Output) -> Exit {
             "days": case.horizon.days, "intervals": intervals, "rules": case.rules.rows.len(),
             "history_rows": case.history.len(),
             "legal_gaps": gaps.iter().map(|t| t.get(out.lang)).collect::<Vec<_>>(),
+            "idle": idle.iter().map(|t| t.get(out.lang)).collect::<Vec<_>>(),
+            "notes": notes.iter().map(|t| t.get(out.lang)).collect::<Vec<_>>(),
         });
         out.document(body, Exit::Done);
         return Exit::Done;
     }
     out.result(was_read(&case, intervals).get(out.lang));
-    if !gaps.is_empty() {
-        let head =
-            Text::new("\nLegal limits without a row in rules.csv:", "\nrules.csv 中没有写的法定限制：");
-        out.result(head.get(out.lang));
-        for gap in &gaps {
-            out.result(&hanging("  ", gap.get(out.lang), COLUMNS));
+    for (head, list) in [
+        (Text::new("Legal limits without a row in rules.csv:", "rules.csv 中没有写的法定限制："), gaps),
+        (Text::new("People who could not work at all:", "一天班都排不上的人员："), idle),
+        (Text::new("Leave and approvals to look at:", "需要留意的请假与审批："), notes),
+    ] {
+        if !list.is_empty() {
+            out.result(&format!("\n{}", head.get(out.lang)));
+            for line in &list {
+                out.result(&hanging("  ", line.get(out.lang), COLUMNS));
+            }
         }
     }
     Exit::Done

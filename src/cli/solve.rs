@@ -11,9 +11,12 @@ use super::summary;
 use super::text::{COLUMNS, hanging};
 use paiban::base::Text;
 use paiban::base::stop::StopCriterion;
+use paiban::check::case_notes;
+use paiban::explain;
 use paiban::facade::{self, Disagreement, SolveError};
 use paiban::io::read::is_instance;
 use paiban::io::write::{self, FILE_NAMES};
+use paiban::model::Case;
 use paiban::report::Report;
 use paiban::solve::SolveOptions;
 use serde_json::json;
@@ -33,6 +36,7 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     let blocked = out.findings(write::check_folder(folder, &FILE_NAMES, args.force));
     let case = input::case(&args.case, &args.days, out);
     let Some(case) = case.filter(|_| !blocked) else { return out.end(Exit::Usage) };
+    remarks(&case, out);
     let mut progress = Progress::new(out);
     let solved = facade::solve_checked(&case, &options(args), &mut progress);
     progress.finish();
@@ -50,6 +54,14 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
         return out.end(Exit::Usage);
     }
     done(&report, folder, out)
+}
+
+/// Tells of people who could not work at all, and of approvals and leave that collide with a rule.
+fn remarks(case: &Case, out: &Output) {
+    let idle = explain::idle(case);
+    for text in idle.iter().map(explain::Conflict::text).chain(case_notes(case)).filter(|_| !out.json) {
+        out.note(&hanging("", text.get(out.lang), COLUMNS));
+    }
 }
 
 /// What the arguments ask of the search; its clock starts now.

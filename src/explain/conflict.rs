@@ -158,6 +158,24 @@ impl Conflict {
         };
         Self { person, dates, facts, text, who, places }
     }
+    /// Facts that leave a person without a day of work.
+    pub(super) fn idle(case: &Case, p: PersonIx, facts: Vec<Fact>) -> Self {
+        let words: Vec<Text> = facts.iter().map(|f| f.words(case)).collect();
+        let list =
+            |lang: Lang, comma: &str| words.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(comma);
+        let (en, zh, id) = (list(Lang::En, ", "), list(Lang::Zh, "，"), &case.person(p).id);
+        let (from, to) = (case.horizon.first, case.horizon.last());
+        let text = Text::new(
+            format!(
+                "{id}: {en}: together they leave no day of work from {from} to {to}; cure: give this person a row of \
+                 their own (rotation_order,tag:no_night,any), or change one of these"
+            ),
+            format!(
+                "{id}：{zh}：合在一起，{from} 至 {to} 一天班都排不上；解决办法：为此人单独写一行规则（rotation_order,tag:no_night,any），或修改其中一行"
+            ),
+        );
+        Self { text, ..Self::of_person(case, p, facts) }
+    }
     /// Hard rules that only several people together cannot keep.
     pub(super) fn joint() -> Self {
         let text = Text::new(

@@ -7,6 +7,7 @@
 mod conflict;
 mod facts;
 mod feasible;
+mod idle;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +16,7 @@ pub use feasible::has_line;
 
 use crate::base::index::PersonIx;
 use crate::model::Case;
-use crate::problem::{Compiled, Contradiction, Reason, impossible_duty, line_of};
+use crate::problem::{Compiled, Contradiction, LineProblem, Reason, impossible_duty, line_of};
 use std::collections::BTreeSet;
 
 /// What the compiler could not make a problem of, explained: for people the smallest contradiction.
@@ -61,28 +62,37 @@ pub fn conflicts(case: &Case, compiled: &Compiled, people: &[usize], rows: &[usi
 /// say.
 #[must_use]
 pub fn of_person(case: &Case, p: PersonIx) -> Option<Conflict> {
+    Some(Conflict::of_person(case, p, smallest(case, p, &|line| has_line(&line))?))
+}
+
+/// People with days to plan whom their own facts leave without a day of work, each with a smallest set of such
+/// facts. Only those are found whom a single rule keeps from working.
+#[must_use]
+pub fn idle(case: &Case) -> Vec<Conflict> {
+    let never = |p: &PersonIx| line_of(case, *p).is_ok_and(|line| idle::never_works(&line));
+    let people = case.person_indices().filter(never);
+    people.filter_map(|p| Some(Conflict::idle(case, p, smallest(case, p, &idle::can_work)?))).collect()
+}
+
+/// A smallest set of a person's facts under which the answer about the line is no; `None` when it is yes with all
+/// of them, or cannot be said.
+fn smallest(case: &Case, p: PersonIx, answer: &dyn Fn(LineProblem) -> Option<bool>) -> Option<Vec<Fact>> {
     let facts = facts::of_person(case, p);
     let mut kept = vec![true; facts.len()];
-    if feasible_with(case, p, &facts, &kept)? {
+    let with = |kept: &[bool]| match line_of(&facts::reduced(case, p, &facts, kept), p) {
+        Ok(line) => answer(line),
+        Err(_) => Some(false),
+    };
+    if with(&kept)? {
         return None;
     }
     for i in 0..facts.len() {
         kept[i] = false;
-        if feasible_with(case, p, &facts, &kept) != Some(false) {
+        if with(&kept) != Some(false) {
             kept[i] = true;
         }
     }
-    let facts = facts.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(f, _)| f).collect();
-    Some(Conflict::of_person(case, p, facts))
-}
-
-/// Whether the person has a line of work when only the facts kept hold.
-fn feasible_with(case: &Case, p: PersonIx, facts: &[Fact], kept: &[bool]) -> Option<bool> {
-    let reduced = facts::reduced(case, p, facts, kept);
-    match line_of(&reduced, p) {
-        Ok(line) => has_line(&line),
-        Err(_) => Some(false),
-    }
+    Some(facts.into_iter().zip(kept).filter(|(_, keep)| *keep).map(|(f, _)| f).collect())
 }
 
 fn as_found(case: &Case, contradiction: &Contradiction) -> Conflict {
