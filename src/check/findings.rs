@@ -57,12 +57,12 @@ impl Fact {
             Self::Leave => Text::new("Approved leave.", "已批准的休假。"),
             Self::Pins => Text::new("Fixed assignment.", "固定安排。"),
             Self::NoNight => Text::new(
-                "No night work (State Council Order 619, art. 6 and 9).",
-                "不得安排夜班（女职工劳动保护特别规定第六、九条）。",
+                "No night work (State Council Order 619, art. 6 and 9; minors unless the house knows better).",
+                "不得安排夜班（女职工劳动保护特别规定第六、九条；未成年工从严）。",
             ),
             Self::NoOvertime => Text::new(
-                "No overtime (State Council Order 619, art. 6 and 9).",
-                "不得延长工作时间（女职工劳动保护特别规定第六、九条）。",
+                "No overtime (State Council Order 619, art. 6 and 9; minors unless the house knows better).",
+                "不得延长工作时间（女职工劳动保护特别规定第六、九条；未成年工从严）。",
             ),
             Self::TwoShifts => Text::new("Nobody is in two shifts at once.", "同一人不能同时上两个班。"),
             Self::Duties => Text::new("Every minute of a shift is accounted for.", "班内每分钟均须有安排。"),

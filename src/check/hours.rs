@@ -1,4 +1,4 @@
-//! Paid hours and overtime: `overtime_cap_month`, `overtime_cap_day`, `min_hours_month`, `max_hours_month`,
+//! Paid hours and overtime: `overtime_cap_month`, `overtime_needs_approval`, `overtime_cap_day`, `min_hours_month`, `max_hours_month`,
 //! `weight_overtime`, and the tag `no_overtime`. The minutes are those of the ledger ([`crate::pay`]).
 
 use super::Facts;
@@ -9,6 +9,7 @@ use crate::base::Text;
 use crate::base::index::PersonIx;
 use crate::pay::{MonthPay, PersonLedger, ledger};
 use crate::rules::RuleKind;
+use chrono::{Months, NaiveDate};
 
 /// The ledger of everybody.
 pub(super) struct Hours {
@@ -37,8 +38,10 @@ impl Hours {
 pub(super) fn hours(f: &Facts<'_>, hours: &Hours, out: &mut Findings) {
     for p in f.case.person_indices() {
         cap_month(f, hours.of(p), p, out);
+        needs_approval(f, hours.of(p), p, out);
         cap_day(f, hours.of(p), p, out);
         hours_month(f, hours.of(p), p, out);
+        hours_week(f, hours, p, out);
         price(f, hours.of(p), p, out);
         no_overtime(f, hours.of(p), p, out);
     }
@@ -61,6 +64,31 @@ fn cap_month(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findin
             out.missed(row, month_place(f, p, month), begun_hours(over), what);
         }
     }
+}
+
+fn needs_approval(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findings) {
+    for row in f.rows(RuleKind::OvertimeNeedsApproval, &f.of_person(p)) {
+        for month in &ledger.months {
+            // Under comprehensive hours the months of the period so far.
+            let months = (0..month.cap_factor).map(|k| month.first - Months::new(k as u32));
+            let may: i64 = months.map(|first| row.value.number().max(approved(f, p, first))).sum();
+            let over = month.counted - may;
+            let (id, name) = (&f.person(p).id, month.first.format("%Y-%m"));
+            let (has, may) = (duration(month.counted), duration(may));
+            let what = Text::new(
+                format!("{id} has {has} of overtime in {name}, {may} are free or approved in approvals.csv"),
+                format!("{id} 在 {name} 加班 {has}，免审批或 approvals.csv 已批准的为 {may}"),
+            );
+            out.missed(row, month_place(f, p, month), begun_hours(over), what);
+        }
+    }
+}
+
+/// Minutes of overtime approved by the rows that touch a month.
+fn approved(f: &Facts<'_>, p: PersonIx, first: NaiveDate) -> i64 {
+    let next = first + Months::new(1);
+    let rows = f.case.approvals.iter().filter(|a| a.person == p && a.from < next && first <= a.to);
+    rows.map(|a| a.overtime_minutes).sum()
 }
 
 fn cap_day(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findings) {
@@ -103,26 +131,53 @@ fn hours_month(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Find
     }
 }
 
+fn hours_week(f: &Facts<'_>, hours: &Hours, p: PersonIx, out: &mut Findings) {
+    for row in f.rows(RuleKind::MaxHoursWeek, &f.of_person(p)) {
+        let mut monday = f.case.horizon.monday(0);
+        while monday < f.days() {
+            let (first, last) = (monday.max(0), (monday + 6).min(f.days() - 1));
+            let paid: i64 = (monday..=last).map(|d| hours.paid(p, d)).sum();
+            let limit = row.value.number();
+            let (id, has, may, date) = (&f.person(p).id, duration(paid), duration(limit), f.date(monday));
+            let what = Text::new(
+                format!("{id} has {has} paid hours in the week of {date}, at most {may} are allowed"),
+                format!("{id} 在 {date} 起的一周计薪工时 {has}，最多允许 {may}"),
+            );
+            // Hours that the history alone is above the limit cannot be taken back, but they are told.
+            out.missed(row, Place::days(f, p, first, last), begun_hours(paid - limit), what);
+            monday += 7;
+        }
+    }
+}
+
 /// Whether all of a month is known: it ends inside the horizon, and each of its earlier days has a row in the
 /// history or lies outside employment.
 fn whole(f: &Facts<'_>, p: PersonIx, month: &MonthPay) -> bool {
     let h = f.case.horizon;
-    let ends = h.index(month.first + chrono::Months::new(1) - chrono::Days::new(1)).is_some();
+    let ends = h.index(month.first + Months::new(1) - chrono::Days::new(1)).is_some();
     let known = |d: i64| f.lines[p.ix()].known(d) || !f.person(p).employed(f.date(d));
     ends && (h.day(month.first)..0).all(known)
 }
 
 fn price(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findings) {
     let Some(row) = f.case.rules.setting(RuleKind::WeightOvertime, &f.of_person(p)) else { return };
-    let minutes: i64 = ledger.days.iter().map(|d| d.overtime()).sum();
+    // What days off answer was worked all the same.
+    let minutes: i64 = ledger.days.iter().map(|d| d.overtime() + d.comp).sum();
     let (id, has) = (&f.person(p).id, duration(minutes));
     let [a, b, c] =
         ledger.days.iter().map(|d| d.classes()).fold([0; 3], |x, y| [x[0] + y[0], x[1] + y[1], x[2] + y[2]]);
     let [a, b, c] = [a, b, c].map(duration);
-    let what = Text::new(
-        format!("{id} has {has} of overtime (150 %: {a}, 200 %: {b}, 300 %: {c})"),
-        format!("{id} 加班 {has}（150%：{a}，200%：{b}，300%：{c}）"),
+    let comp: i64 = ledger.days.iter().map(|d| d.comp).sum();
+    let mut what = Text::new(
+        format!("{id} has {has} of overtime (150 %: {a}, 200 %: {b}, 300 %: {c}"),
+        format!("{id} 加班 {has}（150%：{a}，200%：{b}，300%：{c}"),
     );
+    if comp > 0 {
+        what.en.push_str(&format!(", answered by days off: {}", duration(comp)));
+        what.zh.push_str(&format!("，已补休：{}", duration(comp)));
+    }
+    what.en.push(')');
+    what.zh.push('）');
     out.price(row, Place::days(f, p, 0, f.days() - 1), minutes, what);
 }
 
@@ -132,8 +187,9 @@ fn no_overtime(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Find
     }
     for (d, pay) in ledger.days.iter().enumerate() {
         let date = f.date(d as i64);
+        let minutes = pay.overtime() + pay.comp;
         if f.person(p).has_tag("no_overtime", date) {
-            let (id, has) = (&f.person(p).id, duration(pay.overtime()));
+            let (id, has) = (&f.person(p).id, duration(minutes));
             let what = Text::new(
                 format!("{id} may not work overtime but has {has} on {date}"),
                 format!("{id} 不得加班，却在 {date} 加班 {has}"),
@@ -141,7 +197,7 @@ fn no_overtime(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Find
             out.broken(
                 Fact::NoOvertime,
                 Place::day(f, p, d as i64),
-                pay.overtime(),
+                minutes,
                 what,
                 Some(&f.person(p).origin),
             );

@@ -13,8 +13,10 @@ mod inside;
 mod instance;
 mod legal;
 mod night;
+mod notes;
 mod on_duty;
 mod presence;
+mod relief;
 mod rest;
 mod rotation;
 mod runs;
@@ -27,6 +29,7 @@ mod wishes;
 
 pub use instance::check_instance;
 pub use legal::legal_gaps;
+pub use notes::case_notes;
 pub use score::{Match, ScoreAnalysis};
 
 use crate::model::{Case, DayPlan, Requirement, Rota};

@@ -2,6 +2,7 @@
 
 use super::Facts;
 use super::findings::{Findings, Place, dates};
+use super::relief;
 use crate::base::index::PersonIx;
 use crate::base::{Text, counted};
 use crate::model::RuleRow;
@@ -11,11 +12,11 @@ use std::collections::BTreeMap;
 
 /// A period in which a person works.
 #[derive(Default)]
-struct Period<'a> {
+pub(super) struct Period<'a> {
     /// Worked days before the horizon, by band.
-    past: BTreeMap<&'a str, i64>,
+    pub(super) past: BTreeMap<&'a str, i64>,
     /// Worked days of the horizon, by band, in order of the days.
-    days: Vec<(i64, &'a str)>,
+    pub(super) days: Vec<(i64, &'a str)>,
 }
 
 impl<'a> Period<'a> {
@@ -85,6 +86,10 @@ fn length_of(row: &RuleRow) -> Option<Rotation> {
 pub(super) fn one_band(f: &Facts<'_>, out: &mut Findings) {
     for p in f.case.person_indices() {
         let context = f.of_person(p);
+        // An order with relief says itself which days lie outside.
+        if f.rows(RuleKind::RotationOrder, &context).any(has_relief) {
+            continue;
+        }
         for row in f.rows(RuleKind::Rotation, &context) {
             let Some(length) = length_of(row) else { continue };
             for period in periods(f, p, length) {
@@ -111,6 +116,10 @@ pub(super) fn one_band(f: &Facts<'_>, out: &mut Findings) {
     }
 }
 
+fn has_relief(row: &RuleRow) -> bool {
+    matches!(&row.value, RuleValue::RotationOrder(order) if order.has_relief())
+}
+
 fn shown(band: &str) -> &str {
     if band.is_empty() { "-" } else { band }
 }
@@ -125,6 +134,10 @@ pub(super) fn order(f: &Facts<'_>, out: &mut Findings) {
         for row in f.rows(RuleKind::RotationOrder, &context) {
             let RuleValue::RotationOrder(order) = &row.value else { continue };
             let found = periods(f, p, length);
+            if let (true, RotationOrder::Cycle(cycle)) = (has_relief(row), order) {
+                relief::judge(f, p, row, cycle, &found, out);
+                continue;
+            }
             for (day, from, to) in wrong_changes(order, &found, f.person(p).band.as_deref()) {
                 let (id, date) = (&f.person(p).id, f.date(day));
                 let (from, to) = (shown(from), shown(to));

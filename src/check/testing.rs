@@ -108,6 +108,19 @@ impl CaseBuilder {
         (self.last().start_date, self.last().end_date) = (from.map(date), to.map(date));
         self
     }
+    /// Adds an approval of some hours of overtime.
+    pub(crate) fn approval(mut self, id: &str, from: &str, to: &str, hours: i64) -> Self {
+        let person = self.case.people.iter().position(|p| p.id == id).expect("a person");
+        self.case.approvals.push(Approval {
+            person: PersonIx::new(person),
+            from: date(from),
+            to: date(to),
+            overtime_minutes: hours * 60,
+            approved_by: String::new(),
+            origin: Origin::new("approvals.csv", self.case.approvals.len() + 2),
+        });
+        self
+    }
     /// Adds a hard rule row.
     pub(crate) fn hard(self, rule: &str, scope: &str, value: &str) -> Self {
         self.row(rule, scope, value, Strength::Hard, 0)

@@ -5,8 +5,8 @@ use super::findings::{Findings, Place};
 use super::presence::cell_text;
 use crate::base::Text;
 use crate::base::index::PersonIx;
-use crate::model::{DayCell, LeaveStatus, Origin, PastStatus, Want};
-use crate::rules::RuleKind;
+use crate::model::{Context, DayCell, LeaveStatus, Origin, PastStatus, Want};
+use crate::rules::{RuleKind, RuleValue};
 
 /// Requests and pending leave that are not met. Days of approved leave or outside employment are not judged.
 pub(super) fn requests(f: &Facts<'_>, out: &mut Findings) {
@@ -18,9 +18,18 @@ pub(super) fn requests(f: &Facts<'_>, out: &mut Findings) {
     for l in f.case.leave.iter().filter(|l| l.status == LeaveStatus::Pending) {
         let h = f.case.horizon;
         for d in h.day(l.from).max(0)..=h.day(l.to).min(f.days() - 1) {
-            request(f, out, l.person, d as usize, &Want::Off, 1, &l.origin);
+            if !barred(f, l.person, d) {
+                request(f, out, l.person, d as usize, &Want::Off, 1, &l.origin);
+            }
         }
     }
+}
+
+/// Whether leave is not granted on a day.
+fn barred(f: &Facts<'_>, p: PersonIx, d: i64) -> bool {
+    let day = Some((f.date(d), f.case.calendar.kind(f.date(d))));
+    let row = f.case.rules.setting(RuleKind::NoLeave, &Context { day, ..f.of_person(p) });
+    row.is_some_and(|r| r.value == RuleValue::Flag(true))
 }
 
 fn request(

@@ -6,13 +6,15 @@ use crate::model::{Case, Context, LeaveStatus, Strength};
 use crate::rules::{ChannelKind, RuleKind, ScopeTerm};
 
 /// Rules about a person's line of work that can be hard.
-const LINE_RULES: [RuleKind; 14] = [
+const LINE_RULES: [RuleKind; 16] = [
     RuleKind::MaxShifts,
     RuleKind::MaxWeekends,
     RuleKind::MinHoursMonth,
     RuleKind::MaxHoursMonth,
+    RuleKind::MaxHoursWeek,
     RuleKind::OvertimeCapMonth,
     RuleKind::OvertimeCapDay,
+    RuleKind::OvertimeNeedsApproval,
     RuleKind::RotationOrder,
     RuleKind::Rotation,
     RuleKind::ForbiddenSuccession,
@@ -84,7 +86,7 @@ pub(super) fn reduced(case: &Case, p: PersonIx, facts: &[Fact], kept: &[bool]) -
         pins: Vec::new(),
         history: if out(&Fact::History) { Vec::new() } else { case.history_of(p).to_vec() },
         meetings: case.meetings.clone(),
-        approvals: Vec::new(),
+        approvals: case.approvals.iter().filter(|a| a.person == p).cloned().collect(),
         published: Vec::new(),
         inputs: Vec::new(),
     };

@@ -79,7 +79,7 @@ impl<'a> Hard<'a> {
     }
 
     /// Exact: automata, whether yesterday counted for each weekend sum, sums with both limits. Ordered: upper sums,
-    /// negated lower sums, the week's fill, the month's overtime.
+    /// negated lower sums, the week's fill, the month's overtime, negated open rest-day work.
     fn start(&self) -> (Key, Key) {
         let resources = &self.line.resources;
         let mut exact: Key = self.automata.iter().map(|&a| i32::from(self.line.automata[a].start)).collect();
@@ -89,6 +89,7 @@ impl<'a> Hard<'a> {
         sums.extend(self.lower.iter().map(|&r| -resources[r].start));
         if self.capped {
             sums.extend([0, 0]);
+            sums.extend(self.line.overtime.owed_at_start().iter().map(|minutes| -minutes));
         }
         (exact, sums)
     }
@@ -146,20 +147,21 @@ impl<'a> Hard<'a> {
     fn overtime(&self, sums: &mut Key, day: usize, option: &DayOption) -> Option<()> {
         let ledger = &self.line.overtime;
         let at = self.upper.len() + self.lower.len();
-        let mut overtime = option.direct;
+        let (mut rest, mut filled) = (0, 0);
         if let Some(window) = ledger.fills.iter().find(|w| w.first <= day && day <= w.last) {
             let before = if day == window.first { window.start } else { sums[at] };
-            let after = before + option.fill;
-            overtime += after.max(window.target) - before.max(window.target);
-            sums[at] = after.min(window.target);
-            if day == window.last {
-                sums[at] = 0;
-            }
+            filled = before + option.fill;
+            rest = filled.max(window.target) - before.max(window.target);
+            sums[at] = if day == window.last { 0 } else { filled.min(window.target) };
         }
+        let mut owed: Vec<i32> = sums[at + 2..].iter().map(|minutes| -minutes).collect();
+        let answered = ledger.answer(&mut owed, day, rest, filled);
+        let open: i32 = owed.iter().sum();
+        sums.splice(at + 2.., owed.iter().map(|minutes| -minutes));
         if let Some(window) = ledger.caps.iter().find(|w| w.first <= day && day <= w.last) {
             let before = if day == window.first { window.start } else { sums[at + 1] };
-            sums[at + 1] = before + overtime;
-            if window.cap.is_some_and(|cap| sums[at + 1] > cap) {
+            sums[at + 1] = before + option.direct + rest - answered;
+            if window.cap.is_some_and(|cap| sums[at + 1] - open > cap) {
                 return None;
             }
             if day == window.last {

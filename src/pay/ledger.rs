@@ -2,7 +2,7 @@
 
 use super::terms::channel_kinds;
 use super::timeline::{Timeline, cell};
-use super::{Terms, comprehensive, standard};
+use super::{CompRest, Terms, comp_rest, comprehensive, standard};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{Minute, Span};
 use crate::calendar::Horizon;
@@ -24,6 +24,9 @@ pub struct DayPay {
     pub ot200: i64,
     /// Work on a statutory day (300 %).
     pub ot300: i64,
+    /// Rest-day work that days off of the same month answer ([`RuleKind::CompRest`](crate::rules::RuleKind)): part
+    /// of `normal`.
+    pub comp: i64,
     /// Minutes of the shift and its tail inside the night window (a meal is not taken out). Not kept for past days.
     pub night: i64,
 }
@@ -127,6 +130,8 @@ pub struct PersonLedger {
     pub past: Vec<DayPay>,
     /// The calendar months that the horizon touches, in order.
     pub months: Vec<MonthPay>,
+    /// Rest-day work answered by days off.
+    pub comp: CompRest,
     /// Sums over the horizon.
     pub totals: Totals,
 }
@@ -147,8 +152,15 @@ pub fn person_ledger(case: &Case, rota: &Rota, p: PersonIx) -> PersonLedger {
 fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> PersonLedger {
     let terms = Terms::with_kinds(case, p, kinds);
     let line = Timeline::new(case, rota, p, kinds);
+    let mut comp = CompRest::default();
     let mut past = match terms.system {
-        HoursSystem::Standard => standard::split(&line, &terms),
+        HoursSystem::Standard => {
+            let mut days = standard::split(&line, &terms);
+            if let Some(weeks) = terms.comp_weeks {
+                comp = comp_rest::answer(&line, &terms, weeks, &mut days);
+            }
+            days
+        }
         HoursSystem::Comprehensive { .. } => comprehensive::split(&line),
     };
     let mut days = past.split_off(line.first.unsigned_abs() as usize);
@@ -176,7 +188,7 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
         .map(|(i, month)| month_pay(case.horizon, month, &past, &days, settled.get(i)))
         .collect::<Vec<_>>();
     let totals = totals(case, rota, p, &days, &months, &terms);
-    PersonLedger { person: p, terms, days, past, months, totals }
+    PersonLedger { person: p, terms, days, past, months, comp, totals }
 }
 
 fn months_of(horizon: Horizon) -> Vec<Month> {
@@ -252,6 +264,7 @@ fn totals(
         t.pay.ot150 += pay.ot150;
         t.pay.ot200 += pay.ot200;
         t.pay.ot300 += pay.ot300;
+        t.pay.comp += pay.comp;
         t.pay.night += pay.night;
     }
     t.weekends = weekends.len() as i64;

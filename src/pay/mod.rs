@@ -3,6 +3,7 @@
 //! Counts what a rota costs in hours, by the format page's section on working time: the checker and the report
 //! use it, the engines have a ledger of their own (two authors on purpose, compared after every solve).
 
+mod comp_rest;
 mod comprehensive;
 mod ledger;
 mod paid;
@@ -12,6 +13,7 @@ mod terms;
 mod tests;
 mod timeline;
 
+pub use comp_rest::CompRest;
 pub use ledger::{DayPay, MonthPay, PersonLedger, Totals, ledger, person_ledger};
 pub use paid::{PaidMinutes, paid_minutes};
 pub use terms::Terms;

@@ -33,7 +33,7 @@ pub(super) fn split(line: &Timeline<'_>, terms: &Terms) -> Vec<DayPay> {
 }
 
 /// Normal minutes of the week that starts on `monday`.
-fn target(line: &Timeline<'_>, terms: &Terms, monday: i64) -> i64 {
+pub(super) fn target(line: &Timeline<'_>, terms: &Terms, monday: i64) -> i64 {
     let free = (monday..monday + 7).filter(|&d| line.statutory(d) || line.on_leave(d)).count() as i64;
     (terms.normal_week - terms.normal_day * free).max(0)
 }

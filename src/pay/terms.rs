@@ -17,6 +17,8 @@ pub struct Terms {
     pub normal_week: i64,
     /// `overtime_cap_month` in minutes, whatever its strength (hard before soft).
     pub cap_month: Option<i64>,
+    /// `comp_rest`: weeks within which days off answer rest-day work.
+    pub comp_weeks: Option<i64>,
     /// `night_window`, minutes from the start of a date, may end after 24:00.
     pub night: Span,
 }
@@ -40,6 +42,7 @@ impl Terms {
             normal_day: row(RuleKind::NormalHoursDay).map_or(8 * 60, RuleValue::number),
             normal_week: row(RuleKind::NormalHoursWeek).map_or(40 * 60, RuleValue::number),
             cap_month: row(RuleKind::OvertimeCapMonth).map(RuleValue::number),
+            comp_weeks: row(RuleKind::CompRest).map(RuleValue::number),
             night: match row(RuleKind::NightWindow) {
                 Some(RuleValue::Window(window)) => *window,
                 _ => Span::new(22 * 60, 30 * 60),

@@ -72,6 +72,10 @@ impl<'a> Timeline<'a> {
     pub(super) fn statutory(&self, day: i64) -> bool {
         self.case.calendar.is_statutory(self.case.horizon.date(day))
     }
+    /// Whether the person is employed on a day.
+    pub(super) fn employed(&self, day: i64) -> bool {
+        self.case.person(self.person).employed(self.case.horizon.date(day))
+    }
     /// Whether a day is approved leave: a past day by its row, any other by `leave.csv` while employed.
     pub(super) fn on_leave(&self, day: i64) -> bool {
         let row = usize::try_from(day - self.first).ok().and_then(|i| self.past.get(i));

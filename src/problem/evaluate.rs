@@ -1,8 +1,8 @@
 //! What a schedule costs, computed the plain way: day by day, rule by rule, no cleverness. Engines are held to it.
 
 use super::{
-    Block, CountResource, FORBIDDEN, FairCount, Fairness, LineProblem, Overtime, RosterProblem, Schedule,
-    What,
+    Block, CountResource, FORBIDDEN, FairCount, Fairness, LineProblem, Overtime, OvertimeWindow,
+    RosterProblem, Schedule, What,
 };
 
 /// What a schedule costs, the inside of [`Block::Day`]s apart (that is the layer above).
@@ -179,26 +179,56 @@ fn sum_cost(resource: &CountResource, amounts: &[i32], weekend: &[u8]) -> Result
 /// Price of the overtime of days with (fill, direct) minutes, or the cap window that it passes.
 fn overtime_cost(ledger: &Overtime, days: &[(i64, i64)]) -> Result<i64, usize> {
     let mut overtime: Vec<i64> = days.iter().map(|d| d.1).collect();
+    let mut rest_days = vec![0; days.len()];
+    let mut short = Vec::with_capacity(ledger.fills.len());
     for window in &ledger.fills {
         let target = i64::from(window.target);
         let mut filled = i64::from(window.start);
         for day in window.first..=window.last {
             let after = filled + days[day].0;
-            overtime[day] += after.max(target) - filled.max(target);
+            rest_days[day] = after.max(target) - filled.max(target);
+            overtime[day] += rest_days[day];
             filled = after;
         }
+        short.push(if window.answers { (target - filled).max(0) } else { 0 });
     }
     let mut cost = ledger.price * overtime.iter().sum::<i64>();
     for (w, window) in ledger.caps.iter().enumerate() {
-        let sum = i64::from(window.start) + overtime[window.first..=window.last].iter().sum::<i64>();
+        let worked = overtime[window.first..=window.last].iter().sum::<i64>();
+        let sum = i64::from(window.start) + worked - answered(ledger, window, &rest_days, &short);
         if window.cap.is_some_and(|cap| sum > i64::from(cap)) {
             return Err(w);
         }
-        if let Some((limit, price)) = window.soft {
+        for &(limit, price) in &window.soft {
             cost += price * ((sum - i64::from(limit)).max(0) + 59).div_euclid(60);
         }
     }
     Ok(cost)
+}
+
+/// Minutes of a cap window's rest-day work that later weeks in it answer; `short`: what each fill window can answer.
+fn answered(ledger: &Overtime, window: &OvertimeWindow, rest_days: &[i64], short: &[i64]) -> i64 {
+    let Some(begin) = ledger.fills.iter().position(|w| w.last >= window.first) else { return 0 };
+    // (week, minutes open), the oldest first; weeks of the history have negative numbers.
+    let past = window.owed.iter().enumerate().skip(1);
+    let mut open: Vec<(i64, i64)> = past.map(|(k, &m)| (begin as i64 - k as i64, i64::from(m))).collect();
+    open.reverse();
+    let mut taken = 0;
+    for (w, week) in ledger.fills.iter().enumerate().skip(begin).filter(|(_, w)| w.first <= window.last) {
+        let days = week.first.max(window.first)..=week.last.min(window.last);
+        let running = window.owed.first().filter(|_| w == begin).map_or(0, |&m| i64::from(m));
+        let mut left = if week.last <= window.last { short[w] } else { 0 };
+        for (from, minutes) in &mut open {
+            if *from + ledger.comp_weeks as i64 >= w as i64 {
+                let answer = left.min(*minutes);
+                *minutes -= answer;
+                left -= answer;
+                taken += answer;
+            }
+        }
+        open.push((w as i64, running + rest_days[days].iter().sum::<i64>()));
+    }
+    taken
 }
 
 /// Price of one fairness term.

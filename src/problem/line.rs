@@ -110,6 +110,9 @@ pub struct FillWindow {
     pub target: i32,
     /// Filled by the history, at most the target: what history days worked beyond it is theirs.
     pub start: i32,
+    /// Whether what it stays below its target answers rest-day work before it ([`Overtime::comp_weeks`]): a whole
+    /// week that ends in the horizon.
+    pub answers: bool,
 }
 
 /// A stretch of days (a calendar month) whose overtime is capped.
@@ -121,10 +124,13 @@ pub struct OvertimeWindow {
     pub last: usize,
     /// Largest overtime in minutes.
     pub cap: Option<i32>,
-    /// Soft limit and price per begun 60 minutes above.
-    pub soft: Option<(i32, i64)>,
-    /// Overtime of the history in it.
+    /// Soft limits, each with its price per begun 60 minutes above.
+    pub soft: Vec<(i32, i64)>,
+    /// Overtime of the history in it, less what has been answered.
     pub start: i32,
+    /// Rest-day work of the history in it that is still to be answered: that of the fill window in which `first`
+    /// lies, then week by week back.
+    pub owed: Vec<i32>,
 }
 
 /// The overtime ledger of a person under standard hours: each day's `direct` minutes are overtime, its `fill`
@@ -135,6 +141,10 @@ pub struct Overtime {
     pub fills: Vec<FillWindow>,
     /// Cap windows in order; empty: no cap.
     pub caps: Vec<OvertimeWindow>,
+    /// Fill windows after which rest-day work (what passes a target) can still be answered: a later window that ends
+    /// in the same cap window takes from the cap's sum, minute for minute, what it stays below its target, the oldest
+    /// work first. 0: never. The price stays.
+    pub comp_weeks: usize,
     /// Price of a minute of overtime.
     pub price: i64,
     /// Rows of the rule book it stands for.

@@ -5,6 +5,7 @@
 //! (block, shift code, supply group), a [`DutyRow`] or a [`Fairness`] term.
 
 mod codec;
+mod comp_rest;
 mod compile;
 pub mod day;
 mod evaluate;

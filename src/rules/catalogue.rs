@@ -5,7 +5,7 @@ use crate::base::{Text, words};
 use unicode_normalization::UnicodeNormalization;
 
 /// Every rule, in the order of [`RuleKind::ALL`].
-pub static SPECS: [&RuleSpec; 33] = [
+pub static SPECS: [&RuleSpec; 37] = [
     &max_consecutive_days::SPEC,
     &min_consecutive_days::SPEC,
     &min_consecutive_off::SPEC,
@@ -23,13 +23,17 @@ pub static SPECS: [&RuleSpec; 33] = [
     &normal_hours_week::SPEC,
     &overtime_cap_month::SPEC,
     &overtime_cap_day::SPEC,
+    &overtime_needs_approval::SPEC,
+    &comp_rest::SPEC,
     &handover_minutes::SPEC,
     &handover_is_work::SPEC,
     &min_hours_month::SPEC,
     &max_hours_month::SPEC,
+    &max_hours_week::SPEC,
     &max_shifts::SPEC,
     &max_weekends::SPEC,
     &night_window::SPEC,
+    &no_leave::SPEC,
     &fair_hours::SPEC,
     &fair_weekends::SPEC,
     &fair_band::SPEC,

@@ -21,13 +21,17 @@ pub enum RuleKind {
     NormalHoursWeek,
     OvertimeCapMonth,
     OvertimeCapDay,
+    OvertimeNeedsApproval,
+    CompRest,
     HandoverMinutes,
     HandoverIsWork,
     MinHoursMonth,
     MaxHoursMonth,
+    MaxHoursWeek,
     MaxShifts,
     MaxWeekends,
     NightWindow,
+    NoLeave,
     FairHours,
     FairWeekends,
     /// `fair_band:late`: the band is [`crate::model::RuleRow::band`].
@@ -42,7 +46,7 @@ pub enum RuleKind {
 
 impl RuleKind {
     /// Every rule, in the order of the format page.
-    pub const ALL: [RuleKind; 33] = [
+    pub const ALL: [RuleKind; 37] = [
         Self::MaxConsecutiveDays,
         Self::MinConsecutiveDays,
         Self::MinConsecutiveOff,
@@ -60,13 +64,17 @@ impl RuleKind {
         Self::NormalHoursWeek,
         Self::OvertimeCapMonth,
         Self::OvertimeCapDay,
+        Self::OvertimeNeedsApproval,
+        Self::CompRest,
         Self::HandoverMinutes,
         Self::HandoverIsWork,
         Self::MinHoursMonth,
         Self::MaxHoursMonth,
+        Self::MaxHoursWeek,
         Self::MaxShifts,
         Self::MaxWeekends,
         Self::NightWindow,
+        Self::NoLeave,
         Self::FairHours,
         Self::FairWeekends,
         Self::FairBand,

@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod changeover;
+mod comp_rest;
 mod describe;
 mod fair_band;
 mod fair_holidays;
@@ -17,6 +18,7 @@ mod hours_system;
 mod kind;
 mod max_consecutive_days;
 mod max_hours_month;
+mod max_hours_week;
 mod max_on_duty;
 mod max_shifts;
 mod max_weekends;
@@ -27,10 +29,12 @@ mod min_on_duty;
 mod min_rest_days_per_week;
 mod min_rest_hours;
 mod night_window;
+mod no_leave;
 mod normal_hours_day;
 mod normal_hours_week;
 mod overtime_cap_day;
 mod overtime_cap_month;
+mod overtime_needs_approval;
 mod parse;
 mod rest_week;
 mod rotation;

@@ -157,7 +157,11 @@ fn rotation_order(text: &str) -> Option<RotationOrder> {
     if matches!(text.to_lowercase().as_str(), "any" | "任意") {
         return Some(RotationOrder::Any);
     }
-    let cycle = chain(text)?;
+    let relief = |band: String| match band.to_lowercase().as_str() {
+        "relief" | "替休" | "替班" => RotationOrder::RELIEF.to_owned(),
+        _ => band,
+    };
+    let cycle: Vec<String> = chain(text)?.into_iter().map(relief).collect();
     let different = (1..cycle.len()).all(|i| !cycle[..i].contains(&cycle[i]));
     (cycle.len() >= 2 && different).then_some(RotationOrder::Cycle(cycle))
 }

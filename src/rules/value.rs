@@ -59,8 +59,19 @@ pub enum Rotation {
 pub enum RotationOrder {
     /// Any other band.
     Any,
-    /// The next one of this cycle.
+    /// The next one of this cycle; [`RotationOrder::RELIEF`] stands for a period of any bands.
     Cycle(Vec<String>),
+}
+
+impl RotationOrder {
+    /// The place of a cycle in which a person relieves the others: any band, or several.
+    pub const RELIEF: &'static str = "relief";
+
+    /// Whether a period of the order can be one of relief.
+    #[must_use]
+    pub fn has_relief(&self) -> bool {
+        matches!(self, Self::Cycle(cycle) if cycle.iter().any(|b| b == Self::RELIEF))
+    }
 }
 
 /// A typed rule value.

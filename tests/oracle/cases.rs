@@ -6,10 +6,10 @@ use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::calendar::{Calendar, CalendarDay, DayKind, Horizon};
 use paiban::model::{
-    Case, Channel, IntervalRequirement, Leave, LeaveStatus, Meeting, MeetingDay, Origin, PastDay, PastStatus,
-    Person, Pin, PinTarget, Request, Requirement, ShiftType, Tag, Want,
+    Approval, Case, Channel, IntervalRequirement, Leave, LeaveStatus, Meeting, MeetingDay, Origin, PastDay,
+    PastStatus, Person, Pin, PinTarget, Request, Requirement, RuleRow, ShiftType, Strength, Tag, Want,
 };
-use paiban::rules::{ChannelKind, Scope};
+use paiban::rules::{ChannelKind, RuleKind, RuleValue, Scope};
 
 /// How large and how strict the cases are.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +60,61 @@ pub(crate) fn random_case(seed: u64, size: Size) -> (Case, Requirement) {
     meetings(&mut r, &mut case);
     crate::rows::add(&mut r, &mut case, size.rules, size.hard);
     let requirement = requirement(&mut r, &case, size.intervals);
+    approvals(&mut r, &mut case);
+    (case, requirement)
+}
+
+fn approvals(r: &mut Random, case: &mut Case) {
+    for p in 0..case.people.len() {
+        if chance(r, 0.3) {
+            let day = r.below(case.horizon.days + 12) as i64 - 6;
+            case.approvals.push(Approval {
+                person: PersonIx::new(p),
+                from: case.horizon.date(day),
+                to: case.horizon.date(day + r.below(4) as i64),
+                overtime_minutes: pick(r, &[0, 240, 600]),
+                approved_by: String::new(),
+                origin: origin(p + 2),
+            });
+        }
+    }
+}
+
+/// A person or two over some weeks in which days off answer worked rest days, with a cap that makes it matter.
+pub(crate) fn worked_rest_days(seed: u64) -> (Case, Requirement) {
+    let size = Size {
+        people: 2,
+        days: 17,
+        codes: 1,
+        history: 21,
+        hard: 0.1,
+        rules: 0.06,
+        meals: false,
+        channels: 1,
+        intervals: 1,
+    };
+    let (mut case, requirement) = random_case(seed, size);
+    let mut r = Random::new(seed ^ 0xC0);
+    let mut row = |kind, value, hard: bool| {
+        case.rules.rows.push(RuleRow {
+            kind,
+            band: String::new(),
+            scope: Scope { terms: Vec::new(), text: String::new() },
+            value,
+            strength: if hard { Strength::Hard } else { Strength::Soft },
+            weight: if hard { 0 } else { 1 + r.below(40) as i64 },
+            origin: origin(90),
+        });
+    };
+    let mut r = Random::new(seed ^ 0xC1);
+    row(RuleKind::CompRest, RuleValue::Count(1 + r.below(4) as i64), true);
+    row(RuleKind::NormalHoursWeek, RuleValue::Minutes(pick(&mut r, &[2400, 1920, 1440])), true);
+    let cap = RuleValue::Minutes(pick(&mut r, &[480, 960, 1500]));
+    row(RuleKind::OvertimeCapMonth, cap, chance(&mut r, 0.6));
+    if chance(&mut r, 0.3) {
+        let free = RuleValue::Minutes(pick(&mut r, &[0, 480]));
+        row(RuleKind::OvertimeNeedsApproval, free, chance(&mut r, 0.5));
+    }
     (case, requirement)
 }
 

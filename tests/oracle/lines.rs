@@ -1,6 +1,6 @@
 //! Compiled lines of work against the checker, on random rotas.
 
-use crate::cases::{Size, random_case};
+use crate::cases::{Size, random_case, worked_rest_days};
 use paiban::base::index::ShiftIx;
 use paiban::base::random::Random;
 use paiban::check::{Match, check};
@@ -93,10 +93,14 @@ fn told(case: &Case, compiled: &Compiled, broken: Broken) -> String {
 }
 
 fn compare_many(seeds: std::ops::Range<u64>, size: Size) {
+    compare_made(seeds, |seed| random_case(seed, size));
+}
+
+fn compare_made(seeds: std::ops::Range<u64>, make: impl Fn(u64) -> (Case, Requirement)) {
     let mut accepted = 0;
     let mut rotas = 0;
     for seed in seeds {
-        let (case, requirement) = random_case(seed, size);
+        let (case, requirement) = make(seed);
         let compiled = compile(&case, &requirement);
         let mut r = Random::new(seed ^ 0x5EED);
         for _ in 0..30 {
@@ -145,4 +149,9 @@ fn single_rules_agree() {
 #[test]
 fn long_horizons_with_long_histories_agree() {
     compare_many(3000..3040, Size { days: 70, history: 40, hard: 0.02, people: 3, ..SMALL });
+}
+
+#[test]
+fn days_off_answer_worked_rest_days_alike() {
+    compare_made(4000..4400, worked_rest_days);
 }

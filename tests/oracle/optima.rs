@@ -1,7 +1,7 @@
 //! The optimum three times: by trying everything, by the compact program, by column generation.
 
 use crate::brute::{lines_of, optimum};
-use crate::cases::{Size, random_case};
+use crate::cases::{Size, random_case, worked_rest_days};
 use crate::days::{short_days, tangled_days};
 use paiban::base::stop::StopCriterion;
 use paiban::model::{Case, Requirement};
@@ -194,6 +194,11 @@ fn all_engines_find_the_optimum_of_two_hundred_cases() {
 #[test]
 fn all_engines_find_the_optimum_of_short_cases_with_full_days() {
     compare_engines(0, 60, 20_000, short_days);
+}
+
+#[test]
+fn all_engines_find_the_optimum_where_days_off_answer_worked_rest_days() {
+    compare_engines(0, 60, 400_000, worked_rest_days);
 }
 
 /// Two handovers share minutes, or a handover and the reading of messages.

@@ -81,6 +81,8 @@ fn value(r: &mut Random, case: &Case, kind: RuleKind) -> RuleValue {
         )),
         RuleKind::RotationOrder => RuleValue::RotationOrder(if chance(r, 0.4) {
             RotationOrder::Any
+        } else if chance(r, 0.3) {
+            RotationOrder::Cycle(vec!["early".into(), "late".into(), "relief".into()])
         } else {
             RotationOrder::Cycle(vec!["early".into(), "mid".into(), "late".into()])
         }),
@@ -99,10 +101,14 @@ fn value(r: &mut Random, case: &Case, kind: RuleKind) -> RuleValue {
         RuleKind::NormalHoursWeek => RuleValue::Minutes(pick(r, &[2400, 2100, 1300])),
         RuleKind::OvertimeCapMonth => RuleValue::Minutes(pick(r, &[0, 300, 600, 2160])),
         RuleKind::OvertimeCapDay => RuleValue::Minutes(pick(r, &[0, 30, 60, 180])),
+        RuleKind::OvertimeNeedsApproval => RuleValue::Minutes(pick(r, &[0, 120, 480])),
+        RuleKind::CompRest => RuleValue::Count(r.below(4) as i64),
         RuleKind::HandoverMinutes => RuleValue::Minutes(pick(r, &[0, 10, 15, 20])),
         RuleKind::HandoverIsWork => RuleValue::Flag(chance(r, 0.5)),
         RuleKind::MinHoursMonth => RuleValue::Minutes(60 * r.below(8 * days as usize) as i64),
         RuleKind::MaxHoursMonth => RuleValue::Minutes(60 * r.below(8 * days as usize) as i64 + 600),
+        RuleKind::MaxHoursWeek => RuleValue::Minutes(60 * (8 + r.below(36) as i64)),
+        RuleKind::NoLeave => RuleValue::Flag(chance(r, 0.7)),
         RuleKind::MaxShifts => RuleValue::Count(r.below(days as usize + 1) as i64),
         RuleKind::MaxWeekends => RuleValue::Count(r.below(3) as i64),
         RuleKind::NightWindow => RuleValue::Window(pick(r, &[Span::new(1320, 1800), Span::new(1380, 1770)])),

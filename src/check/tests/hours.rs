@@ -146,3 +146,52 @@ fn early_arrival_is_paid_unless_the_house_says_otherwise() {
     assert_eq!(b.score(&["E......"]).objective(), 15);
     assert_eq!(b.hard("handover_is_work", "", "no").score(&["E......"]).objective(), 0);
 }
+
+#[test]
+fn overtime_beyond_the_free_hours_needs_an_approval_of_its_month() {
+    // Ten hours of overtime in the week of 1 June.
+    let b = june(7).hard("overtime_cap_month", "", "36").hard("overtime_needs_approval", "", "10");
+    assert!(amounts(&b.score(&["TTTTT.."]), "overtime_needs_approval").is_empty());
+    let b = june(7).hard("overtime_needs_approval", "", "9.5");
+    assert_eq!(amounts(&b.score(&["TTTTT.."]), "overtime_needs_approval"), [1]);
+    for (from, to, hours, missed) in [
+        ("2026-06-01", "2026-06-07", 10, 0),
+        ("2026-06-30", "2026-07-02", 10, 0),
+        ("2026-05-20", "2026-06-01", 10, 0),
+        ("2026-06-01", "2026-06-07", 9, 1),
+        ("2026-05-01", "2026-05-31", 10, 1),
+        ("2026-07-01", "2026-07-31", 10, 1),
+    ] {
+        let score = b.clone().approval("A", from, to, hours).score(&["TTTTT.."]);
+        assert_eq!(
+            amounts(&score, "overtime_needs_approval").iter().sum::<i64>(),
+            missed,
+            "{from} {to} {hours}"
+        );
+    }
+    let two = b.approval("A", "2026-06-01", "2026-06-02", 4).approval("A", "2026-06-03", "2026-06-04", 6);
+    assert!(amounts(&two.score(&["TTTTT.."]), "overtime_needs_approval").is_empty());
+}
+
+#[test]
+fn an_approval_does_not_lift_the_cap_of_the_month() {
+    let b = june(7).hard("overtime_cap_month", "", "8").hard("overtime_needs_approval", "", "4");
+    let score = b.approval("A", "2026-06-01", "2026-06-30", 100).score(&["TTTTT.."]);
+    assert_eq!(amounts(&score, "overtime_cap_month"), [2]);
+    assert!(of(&score, "overtime_cap_month")[0].why.en.contains("art. 41"));
+    assert!(amounts(&score, "overtime_needs_approval").is_empty());
+}
+
+#[test]
+fn an_answered_sixth_day_does_not_count_to_the_cap_but_costs() {
+    let b = june(14).hard("overtime_cap_month", "", "7").hard("comp_rest", "", "1").price(
+        "weight_overtime",
+        "",
+        1,
+    );
+    let score = b.score(&["EEEEEE.EEEE..."]);
+    assert!(amounts(&score, "overtime_cap_month").is_empty());
+    assert_eq!(amounts(&score, "weight_overtime"), [480]);
+    assert!(of(&score, "weight_overtime")[0].why.en.contains("answered by days off: 08:00"));
+    assert_eq!(amounts(&b.score(&["EEEEEE.EEEEE.."]), "overtime_cap_month"), [1]);
+}

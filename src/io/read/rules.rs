@@ -93,7 +93,8 @@ fn read_value(cell: &Cell<'_>, spec: &RuleSpec, names: &Names, log: &mut Log) ->
         }
         RuleValue::RotationOrder(RotationOrder::Cycle(bands)) => {
             let known = bands.iter().map(|band| {
-                let found = names.find_band(band).map(str::to_owned);
+                let relief = (band == RotationOrder::RELIEF).then(|| band.clone());
+                let found = names.find_band(band).map(str::to_owned).or(relief);
                 found.ok_or_else(|| log.bad(unknown_band(cell, band, names)))
             });
             // All unknown bands are named, not the first only.

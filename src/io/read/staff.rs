@@ -137,7 +137,11 @@ fn read_tags(cell: &Cell<'_>, log: &mut Log) -> Vec<Tag> {
                 (word.trim(), pair)
             }
         };
-        tags.push(Tag { word: standard_tag(word), dates });
+        let word = standard_tag(word);
+        // Labour Law art. 58 protects those under 18; whether it bars nights and overtime is disputed, so both are barred.
+        let implied: &[&str] = if word == "minor" { &["no_night", "no_overtime"] } else { &[] };
+        tags.extend(implied.iter().map(|w| Tag { word: (*w).to_owned(), dates }));
+        tags.push(Tag { word, dates });
     }
     tags
 }
@@ -147,6 +151,7 @@ fn standard_tag(text: &str) -> String {
     match word::key(text).as_str() {
         "no_night" | "不上夜班" | "禁夜班" => "no_night".to_owned(),
         "no_overtime" | "不加班" | "禁加班" => "no_overtime".to_owned(),
+        "minor" | "未成年" | "未成年工" => "minor".to_owned(),
         "senior" | "资深" | "老员工" => "senior".to_owned(),
         "trainee" | "实习" | "新员工" => "trainee".to_owned(),
         _ => text.to_owned(),

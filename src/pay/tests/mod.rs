@@ -1,6 +1,7 @@
 //! The ledger against the format page and against the table of six-on-one-off months.
 
 mod cases;
+mod comp_rest;
 mod comprehensive;
 mod six_on_one_off;
 mod standard;

@@ -4,7 +4,7 @@
 //! non-statutory day brings beyond the normal day is overtime, the rest fills the target, what does not fit is
 //! overtime as well (State Council Order 174; FORMAT.md). Comprehensive hours: one sum over the settlement period.
 
-use super::view::View;
+use super::view::{Priced, View};
 use crate::problem::{Checkpoint, CountResource, FillWindow, Overtime, OvertimeWindow};
 use crate::rules::{HoursSystem, RuleKind};
 use chrono::{Datelike, Days, Months, NaiveDate};
@@ -15,15 +15,21 @@ fn week_target(view: &View<'_>, monday: i64) -> i64 {
     (view.number(RuleKind::NormalHoursWeek, 2400) - view.normal_day() * free).max(0)
 }
 
-/// Overtime of one past day and what it leaves filled.
-fn past_day(view: &View<'_>, day: i64, filled: i64, target: i64) -> (i64, i64) {
+/// A past day: overtime whatever the week holds, rest-day work, and what it leaves filled.
+fn past_day(view: &View<'_>, day: i64, filled: i64, target: i64) -> (i64, i64, i64) {
     let paid = view.past_paid(day);
     if view.statutory(day) {
-        return (paid, filled);
+        return (paid, 0, filled);
     }
     let fill = paid.min(view.normal_day());
     let after = filled + fill;
-    (paid - fill + (after.max(target) - filled.max(target)), after)
+    (paid - fill, after.max(target) - filled.max(target), after)
+}
+
+/// Whether days off in a week can answer rest-day work: all of it is known or to be planned, and employed.
+fn answers(view: &View<'_>, monday: i64) -> bool {
+    let employed = |d: i64| view.person.employed(view.case.horizon.date(d));
+    -monday <= view.known_days() && monday + 7 <= view.days() as i64 && (monday..monday + 7).all(employed)
 }
 
 /// The weeks of the horizon.
@@ -35,12 +41,13 @@ pub(super) fn weeks(view: &View<'_>) -> Vec<FillWindow> {
     while first < days {
         let monday = horizon.monday(first);
         let target = week_target(view, monday);
-        let start = (monday..first).fold(0, |filled, d| past_day(view, d, filled, target).1);
+        let start = (monday..first).fold(0, |filled, d| past_day(view, d, filled, target).2);
         windows.push(FillWindow {
             first: first as usize,
             last: (monday + 6).min(days - 1) as usize,
             target: target as i32,
             start: start.min(target) as i32,
+            answers: answers(view, monday),
         });
         first = monday + 7;
     }
@@ -61,40 +68,81 @@ pub(super) fn months(view: &View<'_>) -> Vec<(usize, usize, NaiveDate)> {
     found
 }
 
-/// Overtime of the past days of the month that day 0 lies in.
-fn past_overtime(view: &View<'_>, begin: NaiveDate) -> i64 {
+/// Overtime of the past days of the month that day 0 lies in, less what days off have answered, and rest-day work
+/// still to be answered: of the week that day 0 lies in, then week by week back.
+fn past_overtime(view: &View<'_>, begin: NaiveDate, comp_weeks: usize) -> (i64, Vec<i64>) {
     let horizon = &view.case.horizon;
     let first = horizon.day(begin);
     let mut monday = horizon.monday(first);
     let mut total = 0;
+    let mut owed: Vec<i64> = Vec::new();
     while monday < 0 {
         let target = week_target(view, monday);
-        let mut filled = 0;
+        let (mut filled, mut open) = (0, 0);
         for day in monday..(monday + 7).min(0) {
-            let (overtime, after) = past_day(view, day, filled, target);
+            let (direct, rest, after) = past_day(view, day, filled, target);
             filled = after;
             if day >= first {
-                total += overtime;
+                total += direct + rest;
+                open += rest;
             }
         }
+        if monday + 7 <= 0 && answers(view, monday) {
+            let mut short = (target - filled).max(0);
+            for earlier in owed.iter_mut().take(comp_weeks).rev() {
+                let minutes = short.min(*earlier);
+                *earlier -= minutes;
+                short -= minutes;
+                total -= minutes;
+            }
+        }
+        owed.insert(0, open);
         monday += 7;
     }
-    total
+    if horizon.monday(0) == 0 {
+        owed.insert(0, 0);
+    }
+    (total, owed)
+}
+
+/// A limit on the overtime of a month: what it allows in the month that begins on a date, its price (`None`: hard),
+/// and its row.
+pub(super) struct MonthLimit<'v> {
+    row: Priced<'v>,
+    approvals: bool,
+}
+
+impl MonthLimit<'_> {
+    /// Minutes allowed in a month.
+    fn minutes(&self, view: &View<'_>, begin: NaiveDate) -> i64 {
+        let own = self.row.number();
+        if self.approvals { own.max(view.approved(begin, month_end(begin))) } else { own }
+    }
+}
+
+/// The limits on a person's overtime in a month.
+fn limits<'v>(view: &'v View<'_>) -> Vec<MonthLimit<'v>> {
+    let of = |kind, approvals| view.rows(kind).into_iter().map(move |row| MonthLimit { row, approvals });
+    of(RuleKind::OvertimeCapMonth, false).chain(of(RuleKind::OvertimeNeedsApproval, true)).collect()
 }
 
 /// The ledger of a person under standard hours.
 pub(super) fn standard(view: &View<'_>) -> Overtime {
-    let rows = view.rows(RuleKind::OvertimeCapMonth);
+    let limits = limits(view);
+    let comp = view.setting(RuleKind::CompRest);
+    let comp_weeks = comp.map_or(0, |r| r.value.number().clamp(0, 60) as usize);
     let caps = months(view).into_iter().map(|(first, last, begin)| {
-        let hard = rows.iter().find(|r| r.price.is_none()).map(|r| r.number() as i32);
-        let soft = rows.iter().find_map(|r| Some((r.number() as i32, r.price?)));
-        OvertimeWindow { first, last, cap: hard, soft, start: past_overtime(view, begin) as i32 }
+        let hard = limits.iter().filter(|l| l.row.price.is_none()).map(|l| l.minutes(view, begin) as i32);
+        let soft = limits.iter().filter_map(|l| Some((l.minutes(view, begin) as i32, l.row.price?)));
+        let (start, owed) = past_overtime(view, begin, comp_weeks);
+        let owed = owed.into_iter().map(|m| m as i32).collect();
+        OvertimeWindow { first, last, cap: hard.min(), soft: soft.collect(), start: start as i32, owed }
     });
-    let caps = if rows.is_empty() { Vec::new() } else { caps.collect() };
-    let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
+    let caps = if limits.is_empty() { Vec::new() } else { caps.collect() };
+    let mut rules: Vec<usize> = limits.iter().map(|l| l.row.index).collect();
     let weight = view.setting(RuleKind::WeightOvertime);
-    rules.extend(weight.map(|r| super::view::Priced::of(view.case, r).index));
-    Overtime { fills: weeks(view), caps, price: weight.map_or(0, |r| r.value.number()), rules }
+    rules.extend(weight.into_iter().chain(comp).map(|r| Priced::of(view.case, r).index));
+    Overtime { fills: weeks(view), caps, comp_weeks, price: weight.map_or(0, |r| r.value.number()), rules }
 }
 
 /// Normal minutes of comprehensive hours between two dates, both inside: 480 for every Monday to Friday, less those
@@ -125,8 +173,9 @@ pub(super) struct Settlement {
     /// Paid minutes above this are overtime at its end (or above `start`, which the history has used up);
     /// `None` when the period does not end in the horizon.
     pub(super) pays_above: Option<i64>,
-    /// Its months: (last day in the horizon, normal minutes of the period so far, how-manieth month).
-    pub(super) months: Vec<(usize, i64, i64)>,
+    /// Its months: (last day in the horizon, normal minutes of the period so far, first of the month, how-manieth
+    /// month).
+    pub(super) months: Vec<(usize, i64, NaiveDate, i64)>,
 }
 
 /// The settlement periods of the horizon.
@@ -144,7 +193,7 @@ pub(super) fn settlements(view: &View<'_>, months_of_period: u32) -> Vec<Settlem
         let normal = comprehensive_normal(view, period, month_end(begin));
         let Some(open) = found.last_mut() else { continue };
         open.days.1 = last;
-        open.months.push((last, normal, i64::from(place) + 1));
+        open.months.push((last, normal, begin, i64::from(place) + 1));
         let ends = horizon.date(last as i64) == month_end(begin);
         if ends && place + 1 == months_of_period {
             open.pays_above = Some(normal.max(open.start));
@@ -154,22 +203,29 @@ pub(super) fn settlements(view: &View<'_>, months_of_period: u32) -> Vec<Settlem
 }
 
 /// Comprehensive hours of a person as sums of non-statutory paid minutes: one with the price of the excess at the
-/// end of the settlement period and the hard caps after each of its months, one with the soft caps.
+/// end of the settlement period and the hard limits after each of its months, one for each soft limit.
 pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> Vec<CountResource> {
-    let rows = view.rows(RuleKind::OvertimeCapMonth);
+    let limits = limits(view);
     let price = view.number(RuleKind::WeightOvertime, 0);
-    let hard_cap = rows.iter().find(|r| r.price.is_none());
-    let soft_cap = rows.iter().find_map(|r| Some((r.number(), r.price?)));
     let periods = settlements(view, months_of_period);
-    let (mut hard, mut soft) = (Vec::new(), Vec::new());
+    let soft_limits: Vec<_> = limits.iter().filter_map(|l| Some((l, l.row.price?))).collect();
+    let mut hard = Vec::new();
+    let mut soft = vec![Vec::new(); soft_limits.len()];
     for period in &periods {
         let end = period.months.len() - 1;
-        for (i, &(last, normal, k)) in period.months.iter().enumerate() {
+        for (i, &(last, normal, begin, k)) in period.months.iter().enumerate() {
             let reset = i == end;
-            let soft_high = soft_cap.map(|(number, price)| ((normal + k * number) as i32, price));
-            soft.push(Checkpoint { soft_high, unit: 60, reset, ..look(last) });
+            // The limits of all months of the period so far.
+            let allowed = |l: &MonthLimit<'_>| {
+                let months = (0..k as u32).map(|earlier| l.minutes(view, begin - Months::new(earlier)));
+                (normal + months.sum::<i64>()) as i32
+            };
+            for ((limit, price), soft) in soft_limits.iter().zip(&mut soft) {
+                let soft_high = Some((allowed(limit), *price));
+                soft.push(Checkpoint { soft_high, unit: 60, reset, ..look(last) });
+            }
             let pays = period.pays_above.filter(|_| i == end);
-            let mut high = hard_cap.map(|r| (normal + k * r.number()) as i32);
+            let mut high = limits.iter().filter(|l| l.row.price.is_none()).map(allowed).min();
             // Whoever may never work overtime keeps the whole period within its normal minutes.
             if let Some(limit) = pays.filter(|_| never_overtime(view, period.days)) {
                 high = Some(high.map_or(limit as i32, |h| h.min(limit as i32)));
@@ -179,11 +235,11 @@ pub(super) fn comprehensive(view: &View<'_>, months_of_period: u32) -> Vec<Count
         }
     }
     let start = periods.first().map_or(0, |p| p.start as i32);
-    let mut rules: Vec<usize> = rows.iter().map(|r| r.index).collect();
-    rules.extend(view.setting(RuleKind::HoursSystem).map(|r| super::view::Priced::of(view.case, r).index));
-    let limits = |list: &Vec<Checkpoint>| list.iter().any(|c| c.high.is_some() || c.soft_high.is_some());
+    let mut rules: Vec<usize> = limits.iter().map(|l| l.row.index).collect();
+    rules.extend(view.setting(RuleKind::HoursSystem).map(|r| Priced::of(view.case, r).index));
+    let limited = |list: &Vec<Checkpoint>| list.iter().any(|c| c.high.is_some() || c.soft_high.is_some());
     let sum = |checkpoints| CountResource { start, weekend: false, checkpoints, rules: rules.clone() };
-    [hard, soft].into_iter().filter(limits).map(sum).collect()
+    std::iter::once(hard).chain(soft).filter(limited).map(sum).collect()
 }
 
 /// Whether the tag `no_overtime` holds on all days of a stretch.

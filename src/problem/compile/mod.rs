@@ -19,7 +19,9 @@ use crate::model::{Case, Origin, Requirement, Strength};
 use crate::rules::{ChannelKind, Rotation, RuleKind, RuleValue};
 use automaton::{Built, Machine, TooLarge};
 use chrono::{Datelike, NaiveDate};
-use rules::{Fill, LongRun, NoOvertime, OrderRow, RestHours, RestWeek, RollingRest, RotationMachine};
+use rules::{
+    Fill, LongRun, NoOvertime, OrderRow, ReliefCycle, RestHours, RestWeek, RollingRest, RotationMachine,
+};
 use rules::{RunKind, ShortRun, Succession, TwoPlaces};
 use view::{Priced, View};
 
@@ -284,6 +286,20 @@ fn rotation(view: &View<'_>, automata: &mut Automata<'_>) {
             _ => None,
         })
         .collect();
+    if orders.iter().any(|o| o.order.has_relief()) {
+        // Such an order says itself which days lie outside; the rotation gives the periods only.
+        let RuleValue::Rotation(length) = leading.value else { return };
+        let (period, _) = periods(horizon, length, changeover);
+        for order in orders.iter().filter(|o| o.order.has_relief()) {
+            automata.add(&ReliefCycle::new(view, *order, &period), vec![order.row.index]);
+        }
+        let (period, longest) = periods(horizon, length, changeover);
+        for order in orders.into_iter().filter(|o| !o.order.has_relief()) {
+            let rules = vec![order.row.index];
+            automata.add(&RotationMachine::new(view, None, Some(order), false, &period, longest), rules);
+        }
+        return;
+    }
     let mut add = |rotation: Option<Priced<'_>>, order: Option<OrderRow<'_>>, length: Rotation| {
         let rules = rotation.map(|r| r.index).into_iter().chain(order.map(|o| o.row.index)).collect();
         let (period, longest) = periods(horizon, length, changeover);

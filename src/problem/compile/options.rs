@@ -143,7 +143,8 @@ fn missed(view: &View<'_>, day: usize, what: What) -> i64 {
         view.case.leave.iter().filter(|l| {
             l.person == view.p && l.status == LeaveStatus::Pending && l.from <= date && date <= l.to
         });
-    requests.sum::<i64>() + if what == What::Off { 0 } else { pending.count() as i64 }
+    let wishes = requests.sum::<i64>();
+    if what == What::Off || view.no_leave(day) { wishes } else { wishes + pending.count() as i64 }
 }
 
 fn meets(view: &View<'_>, want: &Want, what: What) -> bool {

@@ -1,4 +1,4 @@
-//! Rules about sums over many days: `min_hours_month`, `max_hours_month`, `max_shifts`, `max_weekends`,
+//! Rules about sums over many days: `min_hours_month`, `max_hours_month`, `max_hours_week`, `max_shifts`, `max_weekends`,
 //! comprehensive hours.
 
 use super::ledger::{self, look, month_end};
@@ -20,6 +20,7 @@ pub(super) struct Sum<'v> {
 pub(super) fn build<'v>(view: &'v View<'_>) -> Vec<Sum<'v>> {
     let mut sums = Vec::new();
     sums.extend(hours(view));
+    sums.extend(week_hours(view));
     sums.extend(max_shifts(view));
     sums.extend(max_weekends(view));
     if let Some(months) = ledger::settlement(view) {
@@ -64,6 +65,25 @@ fn hours<'v>(view: &'v View<'_>) -> Option<Sum<'v>> {
         checkpoints.push(point);
     }
     let rules = least.iter().chain(&most).map(|r| r.index).collect();
+    let resource = CountResource { start: start as i32, weekend: false, checkpoints, rules };
+    Some(Sum { resource, amount: Box::new(|_, o| o.paid) })
+}
+
+/// Paid minutes of each Monday–Sunday week.
+fn week_hours<'v>(view: &'v View<'_>) -> Option<Sum<'v>> {
+    let rows = view.rows(RuleKind::MaxHoursWeek);
+    if rows.is_empty() {
+        return None;
+    }
+    let monday = view.case.horizon.monday(0);
+    let start: i64 = (monday..0).map(|d| view.past_paid(d)).sum();
+    let days = view.days() as i64;
+    let sundays = (monday + 6..days + 6).step_by(7).map(|d| d.min(days - 1) as usize);
+    let high = rows.iter().find(|r| r.price.is_none()).map(|r| r.number() as i32);
+    let soft_high = rows.iter().find_map(|r| Some((r.number() as i32, r.price?)));
+    let checkpoints =
+        sundays.map(|d| Checkpoint { high, soft_high, unit: 60, reset: true, ..look(d) }).collect();
+    let rules = rows.iter().map(|r| r.index).collect();
     let resource = CountResource { start: start as i32, weekend: false, checkpoints, rules };
     Some(Sum { resource, amount: Box::new(|_, o| o.paid) })
 }

@@ -2,9 +2,12 @@
 
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Span};
-use crate::model::{Case, Context, Leave, PastDay, PastStatus, Person, RuleRow, ShiftType, Strength};
+use crate::model::{
+    Approval, Case, Context, Leave, PastDay, PastStatus, Person, RuleRow, ShiftType, Strength,
+};
 use crate::problem::What;
 use crate::rules::{ChannelKind, HoursSystem, RuleKind, RuleValue, ScopeTerm};
+use chrono::NaiveDate;
 
 /// The case as the compiler of one person's line sees it.
 pub(super) struct View<'a> {
@@ -139,9 +142,21 @@ impl<'a> View<'a> {
             None => matches!(self.fixed(day), Fixed::Leave(_)),
         }
     }
+    /// Minutes of overtime approved by the rows that touch some dates, both inside.
+    pub(super) fn approved(&self, from: NaiveDate, to: NaiveDate) -> i64 {
+        let touching = |a: &&Approval| a.person == self.p && a.from <= to && from <= a.to;
+        self.case.approvals.iter().filter(touching).map(|a| a.overtime_minutes).sum()
+    }
     /// Whether a day is a statutory one.
     pub(super) fn statutory(&self, day: i64) -> bool {
         self.case.calendar.is_statutory(self.case.horizon.date(day))
+    }
+    /// Whether leave is not granted on a day.
+    pub(super) fn no_leave(&self, day: usize) -> bool {
+        let date = self.case.horizon.date(day as i64);
+        let context = Context { day: Some((date, self.case.calendar.kind(date))), ..self.context() };
+        let row = self.case.rules.setting(RuleKind::NoLeave, &context);
+        row.is_some_and(|r| r.value == RuleValue::Flag(true))
     }
     /// Whether the person carries a tag on a day.
     pub(super) fn tagged(&self, word: &str, day: usize) -> bool {

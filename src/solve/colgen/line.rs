@@ -117,8 +117,9 @@ impl<'a> LineMachine<'a> {
             sums.push(list);
         }
         let weekends = weekend_prices || line.resources.iter().any(|r| r.weekend);
-        // Weekend flag, fill, overtime.
+        // Weekend flag, fill, overtime, open rest-day work (negated: the more can be answered, the better).
         senses.extend([Sense::Equal, Sense::Smaller, Sense::Smaller]);
+        senses.resize(senses.len() + line.overtime.open_weeks(), Sense::Smaller);
         let window_of = |windows: &[(usize, usize)], d: usize| {
             windows.iter().position(|w| w.0 <= d && d <= w.1).unwrap_or(usize::MAX)
         };
@@ -172,6 +173,7 @@ impl<'a> LineMachine<'a> {
         state.push(i32::from(line.weekend_begun && self.weekends));
         state.push(line.overtime.fills.first().map_or(0, |w| w.start));
         state.push(line.overtime.caps.first().map_or(0, |w| w.start));
+        state.extend(line.overtime.owed_at_start().into_iter().map(|minutes| -minutes));
         state
     }
 
@@ -194,7 +196,7 @@ impl<'a> LineMachine<'a> {
         }
         let worked = option.cell.is_some() || matches!(option.what, crate::problem::What::Work(_));
         let day_of_weekend = line.weekend[d];
-        let begun = from[self.width() - 3] != 0;
+        let begun = from[line.automata.len() + line.resources.len()] != 0;
         let new_weekend = worked && (day_of_weekend == 1 || (day_of_weekend == 2 && !begun));
         for (r, resource) in line.resources.iter().enumerate() {
             let sum = &self.sums[r][d];
@@ -231,10 +233,7 @@ impl<'a> LineMachine<'a> {
             k += 1;
         }
         to[k] = i32::from(self.weekends && day_of_weekend == 1 && worked);
-        let (fill, overtime) = self.hours(d, option, from[k + 1], from[k + 2])?;
-        price += fill.1 + overtime.1;
-        to[k + 1] = fill.0;
-        to[k + 2] = overtime.0;
+        price += self.hours(d, option, &from[k + 1..], &mut to[k + 1..])?;
         Some((price, new_weekend))
     }
 
@@ -242,52 +241,62 @@ impl<'a> LineMachine<'a> {
         self.line.options[d].iter().map(|o| o.amounts[r]).max().unwrap_or(0)
     }
 
-    /// Next fill and overtime with their prices.
+    /// The next fill, overtime and open rest-day work (the parts of a state in this order), and the price of the step.
     fn hours(
         &self,
         d: usize,
         option: &crate::problem::DayOption,
-        fill: i32,
-        overtime: i32,
-    ) -> Option<((i32, i64), (i32, i64))> {
+        from: &[i32],
+        to: &mut [i32],
+    ) -> Option<i64> {
         let ledger = &self.line.overtime;
-        let mut minutes = option.direct;
-        let mut next_fill = 0;
+        let owed = 2..2 + ledger.open_weeks();
+        let (mut rest, mut filled, mut next_fill) = (0, 0, 0);
         let w = self.fill_of[d];
         if w != usize::MAX {
             let window = &ledger.fills[w];
-            let total = fill + option.fill;
-            minutes += (total - window.target).max(0) - (fill - window.target).max(0);
-            next_fill = if d == window.last {
-                ledger.fills.get(w + 1).map_or(0, |n| n.start)
-            } else {
-                total.min(window.target).max(window.target - self.fill_rest[d])
+            filled = from[0] + option.fill;
+            rest = (filled - window.target).max(0) - (from[0] - window.target).max(0);
+            next_fill = match ledger.fills.get(w + 1) {
+                Some(next) if d == window.last => next.start,
+                None if d == window.last => 0,
+                // What a week that answers is short of must be known.
+                _ if !owed.is_empty() && window.answers => filled.min(window.target),
+                _ => filled.min(window.target).max(window.target - self.fill_rest[d]),
             };
         }
-        let price = ledger.price * i64::from(minutes);
+        let minutes = option.direct + rest;
+        let mut price = ledger.price * i64::from(minutes);
+        to[0] = next_fill;
         let c = self.cap_of[d];
         if c == usize::MAX {
-            return Some(((next_fill, price), (0, 0)));
+            to[1] = 0;
+            to[owed].fill(0);
+            return Some(price);
         }
         let window = &ledger.caps[c];
-        let total = overtime + minutes;
-        if window.cap.is_some_and(|cap| total > cap) {
+        let mut total = from[1] + minutes;
+        if !owed.is_empty() {
+            let mut open = from[owed.clone()].iter().map(|m| -m).collect::<Vec<i32>>();
+            total -= ledger.answer(&mut open, d, rest, filled);
+            for (to, open) in to[owed.clone()].iter_mut().zip(open) {
+                *to = -open;
+            }
+        }
+        let answerable: i32 = -to[owed].iter().sum::<i32>();
+        if window.cap.is_some_and(|cap| total - answerable > cap) {
             return None;
         }
-        let mut soft_price = 0;
-        let next = if d == window.last {
-            if let Some((limit, unit_price)) = window.soft {
-                soft_price = unit_price * i64::from((total - limit).max(0).div_euclid(60));
-                if (total - limit).max(0) % 60 != 0 {
-                    soft_price += unit_price;
-                }
+        to[1] = if d == window.last {
+            for &(limit, unit_price) in &window.soft {
+                price += unit_price * i64::from((total - limit).max(0) + 59).div_euclid(60);
             }
             ledger.caps.get(c + 1).map_or(0, |n| n.start)
         } else {
-            let limit = [window.cap, window.soft.map(|s| s.0)];
-            limit.into_iter().flatten().min().map_or(0, |l| total.max(l - self.cap_rest[d]))
+            let limits = window.cap.into_iter().chain(window.soft.iter().map(|s| s.0));
+            limits.min().map_or(0, |l| total.max(l - self.cap_rest[d]))
         };
-        Some(((next_fill, price), (next, soft_price)))
+        Some(price)
     }
 
     /// Price of ending in a state; `None` when that is not allowed.

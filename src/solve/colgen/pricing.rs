@@ -335,10 +335,19 @@ mod tests {
                 option.direct = (option.paid - 480).max(0);
                 option.fill = option.paid - option.direct;
             }
-            let week = |first: usize, start: i32| FillWindow { first, last: first + 6, target: 1440, start };
+            let week = |first: usize, start: i32| FillWindow {
+                first,
+                last: first + 6,
+                target: 1440,
+                start,
+                answers: first > 0,
+            };
+            let owed = vec![0, 480 * r.below(2) as i32];
+            let cap = OvertimeWindow { first: 0, last: 13, cap: Some(1200), soft: vec![], start: 0, owed };
             line.overtime = Overtime {
                 fills: vec![week(0, 480 * r.below(2) as i32), week(7, 0)],
-                caps: vec![OvertimeWindow { first: 0, last: 13, cap: Some(1200), soft: None, start: 0 }],
+                caps: vec![cap],
+                comp_weeks: r.below(3),
                 price: 1 + r.below(3) as i64,
                 rules: Vec::new(),
             };

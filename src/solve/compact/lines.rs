@@ -1,7 +1,7 @@
 //! A person's line of work in the compact program: one 0-1 variable an option, a unit of flow through each
 //! automaton, rows for sums and overtime.
 
-use crate::problem::{CountResource, FORBIDDEN, LineProblem, What};
+use crate::problem::{CountResource, FORBIDDEN, LineProblem, OvertimeWindow, What};
 use crate::solve::mip::Model;
 use good_lp::{Expression, Variable};
 use std::collections::BTreeMap;
@@ -140,7 +140,8 @@ fn overtime(model: &mut Model, line: &LineProblem, choice: &Choice) {
     let mut capped: Vec<Expression> =
         ledger.caps.iter().map(|c| linear(c.first..=c.last, false) + f64::from(c.start)).collect();
     let cap_of = |day: usize| ledger.caps.iter().position(|c| c.first <= day && day <= c.last);
-    for window in &ledger.fills {
+    let mut rest_days: Vec<Vec<(usize, Expression)>> = vec![Vec::new(); ledger.caps.len()];
+    for (w, window) in ledger.fills.iter().enumerate() {
         // Where a cap window ends inside the fill window, its part of the overflow is needed exactly.
         let mut before: Option<Variable> = None;
         let mut day = window.first;
@@ -160,25 +161,88 @@ fn overtime(model: &mut Model, line: &LineProblem, choice: &Choice) {
                 model.at_most(Expression::from(over) - fill + room as f64 * full, 0);
             }
             if let Some(c) = cap {
-                capped[c].add_mul(1.0, over);
-                if let Some(before) = before {
-                    capped[c].add_mul(-1.0, before);
-                }
+                let before = before.map_or(Expression::from(0.0), Expression::from);
+                capped[c] += Expression::from(over) - before.clone();
+                rest_days[c].push((w, Expression::from(over) - before));
             }
             before = Some(over);
             day = last + 1;
         }
     }
-    for (window, total) in ledger.caps.iter().zip(capped) {
+    for ((window, total), rest_days) in ledger.caps.iter().zip(capped).zip(rest_days) {
+        let total = total - answered(model, line, choice, window, rest_days);
         if let Some(cap) = window.cap {
             model.at_most(total.clone(), i64::from(cap));
         }
-        if let Some((limit, price)) = window.soft {
+        for &(limit, price) in &window.soft {
             let days = (window.last - window.first + 1) as i64;
             let above = model.whole(price, i64::from(window.start) / 60 + days * 24 + 1);
-            model.at_most(total - 60.0 * above, i64::from(limit));
+            model.at_most(total.clone() - 60.0 * above, i64::from(limit));
         }
     }
+}
+
+/// Minutes of a cap window's rest-day work (by week) that later weeks in it answer: as many as any assignment of
+/// one to the other can have.
+fn answered(
+    model: &mut Model,
+    line: &LineProblem,
+    choice: &Choice,
+    window: &OvertimeWindow,
+    mut rest_days: Vec<(usize, Expression)>,
+) -> Expression {
+    let ledger = &line.overtime;
+    let mut sum = Expression::from(0.0);
+    let begin = ledger.fills.iter().position(|w| w.last >= window.first).filter(|_| ledger.comp_weeks > 0);
+    let Some(begin) = begin else { return sum };
+    // Weeks are numbered from the farthest one of the history.
+    let past = window.owed.len().saturating_sub(1);
+    for (w, _) in &mut rest_days {
+        *w = *w - begin + past;
+    }
+    for (k, &minutes) in window.owed.iter().enumerate() {
+        match rest_days.iter_mut().find(|(w, _)| *w + k == past) {
+            Some((_, open)) => *open += f64::from(minutes),
+            None => rest_days.push((past - k, Expression::from(f64::from(minutes)))),
+        }
+    }
+    let mut given: Vec<Expression> = vec![Expression::from(0.0); rest_days.len()];
+    for (w, week) in ledger.fills.iter().enumerate().skip(begin) {
+        if !week.answers || week.last > window.last {
+            continue;
+        }
+        let mut fill = Expression::from(f64::from(week.start));
+        let mut most = i64::from(week.start);
+        for day in week.first..=week.last {
+            for (option, &v) in line.options[day].iter().zip(&choice[day]) {
+                fill.add_mul(f64::from(option.fill), v);
+            }
+            most += i64::from(line.options[day].iter().map(|o| o.fill).max().unwrap_or(0));
+        }
+        // What the week stays below its target: only where it is told to be below.
+        let target = i64::from(week.target);
+        let (short, below) = (model.amount(0), model.binary(0));
+        model.at_most(Expression::from(short) - target as f64 * below, 0);
+        model.at_most(
+            Expression::from(short) + fill + (most - target).max(0) as f64 * below,
+            most.max(target),
+        );
+        let mut taken = Expression::from(0.0);
+        let number = w - begin + past;
+        for ((from, _), given) in rest_days.iter().zip(&mut given) {
+            if *from < number && from + ledger.comp_weeks >= number {
+                let minutes = model.amount(0);
+                taken.add_mul(1.0, minutes);
+                given.add_mul(1.0, minutes);
+            }
+        }
+        model.at_most(taken.clone() - short, 0);
+        sum += taken;
+    }
+    for ((_, open), given) in rest_days.into_iter().zip(given) {
+        model.at_most(given - open, 0);
+    }
+    sum
 }
 
 /// Worked days of a person: the sum of a day's working options.
