@@ -1,0 +1,75 @@
+//! Day and split evening with three people over a year: one works days, one evenings, the third relieves both.
+
+use crate::months::{Centre, months_of};
+use crate::support::Row;
+use chrono::{Datelike, Days, NaiveDate};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Weeks from Saturday on: bands worked by each person.
+fn weeks(rows: &[Row]) -> BTreeMap<NaiveDate, BTreeMap<&str, BTreeSet<&str>>> {
+    let mut weeks: BTreeMap<NaiveDate, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for row in rows {
+        let date: NaiveDate = row["date"].parse().expect("a date");
+        let saturday = date - Days::new(u64::from((date.weekday().num_days_from_monday() + 2) % 7));
+        let bands = weeks.entry(saturday).or_default().entry(&row["id"]).or_default();
+        if !row["times"].is_empty() {
+            bands.insert(&row["band"]);
+        }
+    }
+    weeks
+}
+
+/// Whether a person's weeks go through day, evening and relief in turn, from some place of the cycle on.
+fn in_turn(weeks: &[&BTreeSet<&str>]) -> bool {
+    (0..3).any(|start| {
+        weeks.iter().enumerate().all(|(i, bands)| match (start + i) % 3 {
+            0 => !bands.contains("evening"),
+            1 => !bands.contains("day"),
+            _ => true,
+        })
+    })
+}
+
+#[test]
+fn three_people_take_turns_all_year_without_rest_day_overtime() {
+    let mut centre = Centre::new("split-evening", "demand.csv", "2026-12-07");
+    let mut rota = Vec::new();
+    let mut rest_days = BTreeMap::new();
+    for month in months_of(2026) {
+        let (rows, hours) = centre.plan(&month, &[], &["--work-limit", "1500000"]);
+        let of_month: BTreeMap<String, String> =
+            hours.iter().map(|r| (r["id"].clone(), r["ot_200_hours"].clone())).collect();
+        rest_days.insert(month.clone(), of_month);
+        rota.extend(rows);
+        meets_on_mondays(&centre, &month);
+    }
+    let weeks = weeks(&rota);
+    for id in ["01", "02", "03"] {
+        let own: Vec<&BTreeSet<&str>> = weeks.values().filter_map(|w| w.get(id)).collect();
+        assert!(in_turn(&own), "{id}: {own:?}");
+    }
+    println!("{rest_days:?}");
+    for (month, hours) in &rest_days {
+        // The Spring Festival has four statutory days in one week, the next week already ends in March: three days
+        // of the other three have to be worked by people whose week has only one normal day.
+        let may = month == "2026-02";
+        assert!(may || hours.values().all(|h| h == "0.00"), "{month}: {hours:?}");
+    }
+}
+
+/// Everybody at work at 13:30 on a Monday is in the meeting but for one.
+fn meets_on_mondays(centre: &Centre, month: &str) {
+    let duties = centre.desk.rows(&format!("rota-{month}/duties.csv"));
+    let first: NaiveDate = format!("{month}-01").parse().expect("a month");
+    for date in first.iter_days().take_while(|d| d.month() == first.month()) {
+        if date.weekday() != chrono::Weekday::Mon {
+            continue;
+        }
+        let date = date.to_string();
+        let at =
+            |r: &&Row| r["date"] == date && r["start"].as_str() <= "13:30" && r["end"].as_str() >= "14:00";
+        let there: Vec<&Row> = duties.iter().filter(at).collect();
+        let meeting = there.iter().filter(|r| r["activity"] == "meeting").count();
+        assert_eq!(meeting + 1, there.len(), "{date}: {there:?}");
+    }
+}
