@@ -55,6 +55,8 @@ pub const STAFF: FileColumns = FileColumns {
         may("end_date", "离职日期", &["离职"]),
         may("tags", "标签", &["tag"]),
         may("post", "岗位", &["职务", "role"]),
+        may("wage", "时薪", &["小时工资", "工资", "hourly_wage"]),
+        may("monthly_wage", "月工资", &["月薪", "salary"]),
         NOTE,
     ],
 };

@@ -29,6 +29,7 @@ mod staff;
 mod table;
 mod text;
 mod values;
+mod wage;
 mod wishes;
 
 pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
