@@ -5,6 +5,7 @@
 
 mod comprehensive;
 mod ledger;
+mod money;
 mod paid;
 mod standard;
 mod terms;
@@ -13,5 +14,6 @@ mod tests;
 mod timeline;
 
 pub use ledger::{DayPay, MonthPay, PersonLedger, Totals, ledger, person_ledger};
+pub use money::Money;
 pub use paid::{PaidMinutes, paid_minutes};
 pub use terms::Terms;
