@@ -3,6 +3,7 @@
 //! Counts what a rota costs in hours, by the format page's section on working time: the checker and the report
 //! use it, the engines have a ledger of their own (two authors on purpose, compared after every solve).
 
+mod balance;
 mod comprehensive;
 mod ledger;
 mod money;
@@ -13,6 +14,7 @@ mod terms;
 mod tests;
 mod timeline;
 
+pub use balance::{Balance, Classes, DatedClasses, PersonBalance, balances};
 pub use ledger::{DayPay, MonthPay, PersonLedger, Totals, ledger, person_ledger};
 pub use money::Money;
 pub use paid::{PaidMinutes, paid_minutes};

@@ -1,6 +1,8 @@
 //! The ledger against the format page and against the table of six-on-one-off months.
 
+mod balance;
 mod cases;
 mod comprehensive;
 mod six_on_one_off;
 mod standard;
+mod systems;
