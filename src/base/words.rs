@@ -61,6 +61,8 @@ pub const COLUMNS: &[(&str, &str)] = &[
     ("ot_200_pay", "加班工资200%"),
     ("ot_300_pay", "加班工资300%"),
     ("total_pay", "工资合计"),
+    ("month", "月份"),
+    ("ot_unknown_hours", "加班工时（类别未知）"),
     ("rate_type", "工时类别"),
     ("hours", "工时"),
     ("minutes", "分钟"),

@@ -7,6 +7,7 @@
 mod coverage;
 mod days;
 mod hours;
+mod ledger;
 mod overview;
 mod payroll;
 mod shortfalls;
@@ -19,6 +20,7 @@ pub use days::{DutyLine, HandoverLine, RotaLine};
 
 pub(crate) use hours::hundredths;
 pub use hours::{Grid, GridLine, HoursRow};
+pub use ledger::{LedgerGroup, LedgerPerson, LedgerShare, LedgerView, Shared};
 pub use overview::{FairnessLine, Overview, PendingLeave};
 pub use payroll::{PayrollLine, RateType};
 pub use shortfalls::Shortfall;

@@ -3,6 +3,8 @@
 mod export;
 mod inputs;
 mod instances;
+mod ledger;
+mod past_months;
 mod solving;
 mod support;
 mod usage;

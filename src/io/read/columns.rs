@@ -214,6 +214,19 @@ const ROTA_COLUMNS: &[Column] = &[
     NOTE,
 ];
 
+/// `payroll.csv`
+pub const PAYROLL: FileColumns = FileColumns {
+    file: "payroll.csv",
+    columns: &[
+        need("id", "工号", ID),
+        may("name", "姓名", NAME),
+        need("date", "日期", &[]),
+        need("rate_type", "工时类别", &[]),
+        may("hours", "工时", &[]),
+        need("minutes", "分钟", &[]),
+    ],
+};
+
 /// `duties.csv`
 pub const DUTIES: FileColumns = FileColumns {
     file: "duties.csv",
@@ -289,7 +302,7 @@ mod tests {
 
     #[test]
     fn headers_of_files_we_write_are_the_words_we_write() {
-        for file in [ROTA, DUTIES, HANDOVER, DEMAND] {
+        for file in [ROTA, DUTIES, HANDOVER, DEMAND, PAYROLL] {
             for column in file.columns {
                 assert_eq!(crate::base::words::column(column.name).zh, column.zh, "{}", file.file);
             }
@@ -298,7 +311,7 @@ mod tests {
 
     #[test]
     fn no_header_means_two_columns_of_one_file() {
-        for file in CASE_FILES.into_iter().chain([&ROTA, &DUTIES, &HANDOVER]) {
+        for file in CASE_FILES.into_iter().chain([&ROTA, &DUTIES, &HANDOVER, &PAYROLL]) {
             let mut seen = HashSet::new();
             for column in file.columns {
                 let words: HashSet<&str> =
