@@ -4,6 +4,7 @@ mod export;
 mod inputs;
 mod instances;
 mod ledger;
+mod long_history;
 mod past_months;
 mod solving;
 mod support;
