@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-const PEOPLE: usize = 60;
+const PEOPLE: usize = 30;
 
 /// A rota of so many days before 2026-11-01.
 fn written(folder: &tempfile::TempDir, days: u64) -> PathBuf {

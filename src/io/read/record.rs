@@ -13,8 +13,9 @@ use crate::base::{Text, words};
 use crate::calendar::{Horizon, shipped};
 use crate::diag::{Diagnostic, Diagnostics, codes};
 use crate::model::{Case, PastDay, Person, ShiftType};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Past months.
@@ -62,14 +63,16 @@ fn record(paths: &[PathBuf], log: &mut Log) -> Option<Record> {
             read_classes(payroll, &names, &mut classes, log);
         }
     }
-    let (Some(first), Some(last)) = days.span() else {
+    let Some(last) = days.last() else {
         if !log.findings.has_errors() {
             log.findings.push(nothing(paths));
         }
         return None;
     };
+    for first in days.years() {
+        calendar::check_years(&case.calendar, &Horizon { first, days: 1 }, log);
+    }
     case.history = days.sorted();
-    calendar::check_years(&case.calendar, &Horizon::between(first, last)?, log);
     // What is to be planned is not asked here, nor which days around the statutory ones are free.
     log.findings.drop_after(0, codes::PARTLY_KNOWN_YEAR);
     log.findings.drop_after(0, codes::OUTSIDE_HORIZON);
@@ -242,9 +245,13 @@ impl Merged {
         );
         log.findings.push(Diagnostic::warning(codes::DUPLICATE_ROW, fact, cure).at(file, line));
     }
-    fn span(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
-        let dates = || self.days.iter().map(|d| d.date);
-        (dates().min(), dates().max())
+    fn last(&self) -> Option<NaiveDate> {
+        self.days.iter().map(|d| d.date).max()
+    }
+    /// A date of each year that has a day.
+    fn years(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let years: BTreeSet<i32> = self.days.iter().map(|d| d.date.year()).collect();
+        years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1))
     }
     fn sorted(mut self) -> Vec<PastDay> {
         self.days.sort_by_key(|d| (d.person, d.date));
