@@ -2,7 +2,8 @@
 
 use paiban::base::Lang;
 use paiban::diag::{Diagnostics, Severity, render_human, render_json};
-use paiban::io::read::{ReadOptions, read_case, read_rota};
+use paiban::io::read::{ReadOptions, read_case, read_record, read_rota};
+use paiban::pay::{Classes, balances};
 use proptest::prelude::*;
 use std::path::Path;
 
@@ -277,6 +278,35 @@ proptest! {
         write(home.path(), SOUND[file].0, &bytes);
         let (_, findings) = read_case(home.path(), &ReadOptions::default());
         let _ = (show(&findings), render_human(&findings, Lang::Zh));
+    }
+
+    #[test]
+    fn past_months_of_any_rows_never_panic(
+        days in proptest::collection::vec((2024..2028i32, 1..13u32, 1..32u32, 0..4usize, 0..2881i64), 0..30),
+        with_rules in any::<bool>(),
+    ) {
+        let home = sound();
+        let out = home.path().join("out");
+        std::fs::create_dir(&out).unwrap();
+        let (mut rota, mut payroll) = (String::from("date,id,shift,times,paid_minutes\n"), String::from("id,date,rate_type,minutes\n"));
+        for (year, month, day, shift, minutes) in days {
+            let shift = ["E,", "OFF,", "X,22:00-30:00", "SICK,"][shift];
+            rota += &format!("{year}-{month:02}-{day:02},007,{shift},{minutes}\n");
+            payroll += &format!("007,{year}-{month}-{day},OT150,{minutes}\n");
+        }
+        write(&out, "rota.csv", rota);
+        write(&out, "payroll.csv", payroll);
+        let mut paths = vec![out];
+        if with_rules {
+            paths.push(home.path().to_path_buf());
+        }
+        let (record, findings) = read_record(&paths);
+        let _ = (show(&findings), render_human(&findings, Lang::Zh));
+        if let Some(record) = record {
+            let classes = if with_rules { Classes::Rules } else { Classes::Files(&record.classes) };
+            let counted = balances(&record.case, classes, None);
+            assert!(counted.iter().flat_map(|p| &p.total).all(|t| t.paid >= t.all_overtime()));
+        }
     }
 
     #[test]

@@ -30,6 +30,7 @@ pub(crate) enum LangArg {
 /// `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
+    #[value(alias = "text")]
     Human,
     Json,
     Mps,
@@ -48,6 +49,13 @@ pub(crate) enum Command {
     Staff(OneFileArgs),
     /// Make the rota of a case, or of a public instance.
     Solve(SolveArgs),
+    /// Show what past months come to: late shifts, weekends, statutory days and overtime of everybody.
+    #[command(
+        mut_arg("month", |a| a.help("The month to count, such as 2026-10 [default: everything found]")),
+        mut_arg("from", |a| a.help("First date to count")),
+        mut_arg("to", |a| a.help("Last date to count"))
+    )]
+    Ledger(LedgerArgs),
     /// Write the whole month as one integer program for any other solver.
     #[command(mut_arg("case", |a| a.help("Case folder, or the file of a public shift-scheduling instance (Instance5.txt)")))]
     Export(OneFileArgs),
@@ -117,6 +125,21 @@ pub(crate) struct OneFileArgs {
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
     /// File to write [default: stdout].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) days: Days,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LedgerArgs {
+    /// Case folders with a history.csv, and folders that solve wrote; of a day in several of them the last one counts.
+    #[arg(value_name = "CASE", required = true)]
+    pub(crate) cases: Vec<PathBuf>,
+    /// Table to write, a row a person and month.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     /// Overwrite the file.

@@ -10,6 +10,8 @@ mod help;
 mod input;
 mod instance;
 mod interrupt;
+mod ledger;
+mod ledger_page;
 mod new;
 mod numbers;
 mod output;
@@ -51,6 +53,7 @@ fn run(cli: &Cli, out: &mut Output) -> Exit {
         Command::Check(a) => check::run(a, out),
         Command::Staff(a) => staff::run(a, out),
         Command::Solve(a) => solve::run(a, out),
+        Command::Ledger(a) => ledger::run(a, out),
         Command::Export(a) => export::run(a, out),
         Command::Rules(a) => rules::run(a, out),
     }

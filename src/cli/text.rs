@@ -15,6 +15,26 @@ pub(crate) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// The text behind as many spaces as fill `columns`.
+pub(crate) fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
+}
+
+/// The text, its end replaced by `…` when it takes more than `columns`.
+pub(crate) fn cut(text: &str, columns: usize) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    for c in text.chars() {
+        if width(&short) + c.width().unwrap_or(0) + 1 > columns {
+            break;
+        }
+        short.push(c);
+    }
+    short + "…"
+}
+
 /// `head`, then `body` broken into lines of `columns` that start below the end of the head.
 pub(crate) fn hanging(head: &str, body: &str, columns: usize) -> String {
     let indent = width(head);
@@ -78,6 +98,10 @@ mod tests {
     fn chinese_characters_take_two_columns() {
         assert_eq!(pad("早班", 6), "早班  ");
         assert_eq!(width("a早"), 3);
+        assert_eq!(
+            (pad_left("早班", 6), cut("早班中班", 6), cut("早班", 4)),
+            ("  早班".into(), "早班…".into(), "早班".into())
+        );
     }
 
     #[test]

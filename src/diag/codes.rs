@@ -104,6 +104,8 @@ registry! {
         "Write no_night, or no_night@2026-10-01..2026-12-31."
     LOST_ZEROS "P207" "ids without their leading zeros" "工号丢失了开头的零"
         "Nothing, if it is so; to keep the zeros, format the column as text."
+    TWO_WAGES "P208" "two wages of one person" "同一人有两种工资"
+        "Keep wage (yuan an hour) or monthly_wage (yuan a month)."
     DUPLICATE_CODE "P301" "a shift code appears twice" "班次代码重复"
         "Give every shift a code of its own."
     UNKNOWN_SHIFT "P302" "a shift that is not in shifts.csv" "班次表中没有此班次"

@@ -1,6 +1,6 @@
 //! People and what they can do.
 
-use super::Origin;
+use super::{Origin, Wage};
 use crate::base::index::ChannelIx;
 use chrono::NaiveDate;
 
@@ -34,6 +34,8 @@ pub struct Person {
     pub end_date: Option<NaiveDate>,
     /// Tags.
     pub tags: Vec<Tag>,
+    /// What an hour costs; the rota does not depend on it.
+    pub wage: Option<Wage>,
     /// Where it was written.
     pub origin: Origin,
 }
@@ -52,6 +54,7 @@ impl Person {
             start_date: None,
             end_date: None,
             tags: Vec::new(),
+            wage: None,
             origin,
         }
     }

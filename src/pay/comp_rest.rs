@@ -26,12 +26,20 @@ struct Open {
 /// A whole week, known and employed from Monday to Sunday, whose normal minutes stay below the target answers as many
 /// minutes of rest-day work of the `weeks` weeks before it: first those of the month its Sunday lies in, then
 /// earlier ones, each time the oldest first. What is answered in its own month becomes normal time.
-pub(super) fn answer(line: &Timeline<'_>, terms: &Terms, weeks: i64, days: &mut [DayPay]) -> CompRest {
+///
+/// Days from `end` on are left out: nothing is known of them.
+pub(super) fn answer(
+    line: &Timeline<'_>,
+    terms: &Terms,
+    weeks: i64,
+    end: i64,
+    days: &mut [DayPay],
+) -> CompRest {
     let mut rest = CompRest::default();
     let mut open: Vec<Open> = Vec::new();
     let mut monday = line.horizon().monday(line.first);
-    while monday < line.end() {
-        let inside = monday.max(line.first)..(monday + 7).min(line.end());
+    while monday < end {
+        let inside = monday.max(line.first)..(monday + 7).min(end);
         let sunday = line.horizon().date(monday + 6);
         let whole = inside.end - inside.start == 7 && inside.clone().all(|d| line.employed(d));
         let normal: i64 = inside.clone().map(|d| days[(d - line.first) as usize].normal).sum();
@@ -60,7 +68,7 @@ pub(super) fn answer(line: &Timeline<'_>, terms: &Terms, weeks: i64, days: &mut 
         monday += 7;
     }
     // The first week that can still come to be whole.
-    let next = if line.horizon().monday(line.end()) < line.end() { monday - 7 } else { monday };
+    let next = if line.horizon().monday(end) < end { monday - 7 } else { monday };
     let waiting = |o: &&Open| weeks > 0 && next <= o.monday + 7 * weeks;
     rest.owed = open.iter().filter(waiting).map(|o| o.minutes).sum();
     rest

@@ -1,6 +1,6 @@
 //! Comprehensive hours over a month, a quarter or a year (Labour Law art. 39; 劳部发[1994]503号).
 
-use super::ledger::{DayPay, Month};
+use super::ledger::DayPay;
 use super::timeline::Timeline;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
@@ -18,12 +18,12 @@ pub(super) struct Settlement {
     pub(super) closes: bool,
 }
 
-/// The state of the settlement period of `period` months after a month.
-pub(super) fn settle(line: &Timeline<'_>, month: &Month, period: u32) -> Settlement {
-    let place = month.first.month0() % period.max(1);
+/// The state of the settlement period of `period` months after the month that begins on `first`.
+pub(super) fn settle(line: &Timeline<'_>, first: NaiveDate, period: u32) -> Settlement {
+    let place = first.month0() % period.max(1);
     let horizon = line.horizon();
-    let begin = horizon.day(month.first - Months::new(place));
-    let end = horizon.day(last_of_month(month.first));
+    let begin = horizon.day(first - Months::new(place));
+    let end = horizon.day(last_of_month(first));
     let paid: i64 = (begin.max(line.first)..=end).filter(|&d| !line.statutory(d)).map(|d| line.paid(d)).sum();
     Settlement {
         months: i64::from(place) + 1,
@@ -63,6 +63,23 @@ pub(super) fn pay_out(days: &mut [DayPay], mut excess: i64) {
         day.normal -= minutes;
         day.ot150 += minutes;
         excess -= minutes;
+    }
+}
+
+/// Pays out what every period that ended before the horizon has left over; `days` as [`split`] gives them.
+pub(super) fn settle_past(line: &Timeline<'_>, days: &mut [DayPay], period: u32) {
+    let horizon = line.horizon();
+    let oldest = horizon.date(line.first);
+    let mut first = oldest.with_day(1).expect("every month has a first day");
+    while horizon.day(last_of_month(first)) < 0 {
+        let place = first.month0() % period.max(1);
+        if place + 1 == period {
+            let begin = horizon.day(first - Months::new(place)).max(line.first) - line.first;
+            let end = horizon.day(last_of_month(first)) - line.first;
+            let state = settle(line, first, period);
+            pay_out(&mut days[begin as usize..=end as usize], state.excess);
+        }
+        first = first + Months::new(1);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::terms::channel_kinds;
 use super::timeline::{Timeline, cell};
 use super::{CompRest, Terms, comp_rest, comprehensive, standard};
-use crate::base::index::{PersonIx, ShiftIx};
+use crate::base::index::PersonIx;
 use crate::base::{Minute, Span};
 use crate::calendar::Horizon;
 use crate::model::{Case, DayCell, Rota, ShiftType};
@@ -157,7 +157,7 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
         HoursSystem::Standard => {
             let mut days = standard::split(&line, &terms);
             if let Some(weeks) = terms.comp_weeks {
-                comp = comp_rest::answer(&line, &terms, weeks, &mut days);
+                comp = comp_rest::answer(&line, &terms, weeks, line.end(), &mut days);
             }
             days
         }
@@ -169,7 +169,7 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
     if let HoursSystem::Comprehensive { months: period } = terms.system {
         let mut open = 0;
         for month in &months {
-            let state = comprehensive::settle(&line, month, period);
+            let state = comprehensive::settle(&line, month.first, period);
             if state.months == 1 {
                 open = month.days.0;
             }
@@ -250,7 +250,7 @@ fn totals(
             DayCell::Work(s) => {
                 t.days_worked += 1;
                 t.statutory_days += i64::from(case.calendar.is_statutory(horizon.date(d as i64)));
-                t.late_shifts += i64::from(is_late(case, *s));
+                t.late_shifts += i64::from(is_late(&case.shift(*s).band));
                 if horizon.weekday(d as i64) >= 5 {
                     weekends.insert(horizon.monday(d as i64));
                 }
@@ -276,7 +276,7 @@ fn totals(
     t
 }
 
-fn is_late(case: &Case, s: ShiftIx) -> bool {
-    let band = &case.shift(s).band;
+/// Whether shifts of a band count as late ones.
+pub(super) fn is_late(band: &str) -> bool {
     band == "late" || band.starts_with('晚')
 }

@@ -2,7 +2,7 @@
 
 use super::Finished;
 use crate::model::DayCell;
-use crate::pay::PersonLedger;
+use crate::pay::{Money, PersonLedger};
 use chrono::NaiveDate;
 
 /// A row of `hours.csv`. Hours are kept in minutes and rounded once, when they are written.
@@ -40,6 +40,10 @@ pub struct HoursRow {
     pub weekends: i64,
     /// Statutory days worked.
     pub statutory_days: i64,
+    /// Where `comp_rest` holds: minutes of rest-day work answered by days off, and still owed.
+    pub comp_rest: Option<[i64; 2]>,
+    /// What it costs, for a person whose wage is known.
+    pub money: Option<Money>,
 }
 
 /// The sheet of `grid.csv`.
@@ -100,6 +104,8 @@ fn row(f: &Finished<'_>, ledger: &PersonLedger) -> HoursRow {
         late_shifts: totals.late_shifts,
         weekends: totals.weekends,
         statutory_days: totals.statutory_days,
+        comp_rest: ledger.terms.comp_weeks.map(|_| [totals.pay.comp + ledger.comp.taken, ledger.comp.owed]),
+        money: person.wage.map(|wage| Money::of(wage, &totals.pay)),
     }
 }
 

@@ -7,7 +7,9 @@
 mod coverage;
 mod days;
 mod hours;
+mod ledger;
 mod overview;
+mod payroll;
 mod shortfalls;
 mod summary;
 #[cfg(test)]
@@ -18,10 +20,12 @@ pub use days::{DutyLine, HandoverLine, RotaLine};
 
 pub(crate) use hours::hundredths;
 pub use hours::{Grid, GridLine, HoursRow};
+pub use ledger::{LedgerGroup, LedgerPerson, LedgerShare, LedgerView, Shared};
 pub use overview::{FairnessLine, Overview, PendingLeave};
+pub use payroll::{PayrollLine, RateType};
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;
-pub use summary::{PendingEntry, RunFacts, RunStatus, RunSummary, Summary, gap};
+pub use summary::{PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap};
 
 use crate::check::{Match, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};
@@ -59,6 +63,8 @@ pub struct Report {
     pub coverage: Vec<CoverageRow>,
     /// `hours.csv`.
     pub hours: Vec<HoursRow>,
+    /// `payroll.csv`, by person in file order, then by date and rate type.
+    pub payroll: Vec<PayrollLine>,
     /// `grid.csv`.
     pub grid: Grid,
     /// `score.csv`.
@@ -80,9 +86,10 @@ impl Report {
             rota: days::rota(finished),
             duties: days::duties(finished),
             handovers: days::handovers(finished),
+            payroll: payroll::rows(finished),
             grid: hours::grid(finished, &hours),
             score: finished.score.matches.clone(),
-            summary: summary::summary(finished, &overview),
+            summary: summary::summary(finished, &overview, &hours),
             coverage,
             hours,
             overview,

@@ -1,9 +1,10 @@
 //! What `summary.json` says.
 
-use super::{Finished, Overview};
+use super::{Finished, HoursRow, Overview};
 use crate::base::words;
 use crate::check::ScoreAnalysis;
 use crate::model::InputFile;
+use crate::pay::Money;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -107,6 +108,43 @@ pub struct Summary {
     pub requests: usize,
     /// Leave that nobody has decided on.
     pub pending_leave: Vec<PendingEntry>,
+    /// What the team costs; null when nobody has a wage.
+    pub pay: Option<TeamPay>,
+}
+
+/// Money of all people whose wage is known, in whole cents: the sums of the columns of `hours.csv`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TeamPay {
+    /// How many they are.
+    pub people: usize,
+    /// For minutes that are no overtime.
+    pub normal_cents: i64,
+    /// For overtime at 150 %.
+    pub ot_150_cents: i64,
+    /// For overtime at 200 %.
+    pub ot_200_cents: i64,
+    /// For overtime at 300 %.
+    pub ot_300_cents: i64,
+    /// Everything.
+    pub total_cents: i64,
+}
+
+impl TeamPay {
+    /// The sum over the rows; `None` without any wage.
+    fn of(hours: &[HoursRow]) -> Option<Self> {
+        let paid: Vec<&Money> = hours.iter().filter_map(|h| h.money.as_ref()).collect();
+        let sum = paid.iter().copied().fold(Money::default(), |sum, one| sum.plus(one));
+        let [ot_150_cents, ot_200_cents, ot_300_cents] = sum.overtime;
+        let all = Self {
+            people: paid.len(),
+            normal_cents: sum.normal,
+            ot_150_cents,
+            ot_200_cents,
+            ot_300_cents,
+            total_cents: sum.total(),
+        };
+        (!paid.is_empty()).then_some(all)
+    }
 }
 
 /// An application for leave that still waits for an answer.
@@ -126,7 +164,7 @@ pub struct PendingEntry {
     pub free: usize,
 }
 
-pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
+pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow]) -> Summary {
     let short = overview.required_minutes - overview.covered_minutes;
     Summary {
         run: RunSummary::new(&f.case.inputs, f.score, f.run),
@@ -139,6 +177,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview) -> Summary {
         requests_met: overview.requests.0,
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
+        pay: TeamPay::of(hours),
     }
 }
 

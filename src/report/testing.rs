@@ -101,8 +101,12 @@ fn requirement() -> Requirement {
 
 /// The report of all that.
 pub(crate) fn report() -> Report {
-    let case = case();
-    let rota = rota(&case);
+    report_of(&case())
+}
+
+/// The report of a case that may differ from [`case`] in what nobody's days depend on.
+pub(crate) fn report_of(case: &Case) -> Report {
+    let rota = rota(case);
     let short = Match {
         rule: "weight_understaff".into(),
         scope: String::new(),
@@ -116,10 +120,10 @@ pub(crate) fn report() -> Report {
     };
     let score = ScoreAnalysis { matches: vec![short] };
     let run = RunFacts { status: RunStatus::Feasible, bound: Some(120), seconds: 1.234, seed: 1, threads: 2 };
-    let pay = crate::pay::ledger(&case, &rota);
+    let pay = crate::pay::ledger(case, &rota);
     let (plan, requirement) = (plan(), requirement());
     Report::new(&Finished {
-        case: &case,
+        case,
         requirement: &requirement,
         rota: &rota,
         plan: &plan,

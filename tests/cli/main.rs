@@ -3,6 +3,9 @@
 mod export;
 mod inputs;
 mod instances;
+mod ledger;
+mod long_history;
+mod past_months;
 mod solving;
 mod support;
 mod usage;

@@ -2,13 +2,14 @@
 
 use super::support::Desk;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     ".paiban.json",
     "coverage.csv",
     "duties.csv",
     "grid.csv",
     "handover.csv",
     "hours.csv",
+    "payroll.csv",
     "rota.csv",
     "score.csv",
     "summary.json",

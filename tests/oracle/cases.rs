@@ -193,6 +193,7 @@ fn person(r: &mut Random, p: usize, case: &Case) -> Person {
         start_date: chance(r, 0.1).then(|| day(r)),
         end_date: chance(r, 0.1).then(|| day(r)),
         tags,
+        wage: None,
         origin: origin(p + 2),
     }
 }

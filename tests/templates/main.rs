@@ -2,6 +2,7 @@
 
 mod border;
 mod chinese;
+mod payroll;
 mod repeatable;
 mod solved;
 mod support;

@@ -1,5 +1,6 @@
 //! Every template is solved, and the checker finds nothing.
 
+use crate::payroll::wants_equal_sums;
 use crate::support::{Desk, wants_honest_figures};
 
 /// Makes a case, checks it, solves it and checks the rota.
@@ -10,7 +11,8 @@ fn solves(name: &str) {
     desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1", "--threads", "2"]);
     desk.must(&["check", "case", "out"]);
     wants_honest_figures(&desk, "out");
-    for file in ["rota", "duties", "handover", "coverage", "hours", "grid", "score"] {
+    wants_equal_sums(&desk, "out");
+    for file in ["rota", "duties", "handover", "coverage", "hours", "payroll", "grid", "score"] {
         assert!(
             !desk.rows(&format!("out/{file}.csv")).is_empty() || file == "handover",
             "{file}.csv has rows"

@@ -1,6 +1,6 @@
 //! A template's month, moved to any month of a year, with the rotas before it as its history.
 
-use crate::support::{Desk, Row};
+use crate::support::{Desk, Row, wants_honest_figures};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::collections::BTreeMap;
 
@@ -71,6 +71,7 @@ impl Centre {
         args.extend_from_slice(limits);
         self.desk.must(&args);
         self.desk.must(&["check", &case, &rota]);
+        wants_honest_figures(&self.desk, &rota);
         let rows = self.desk.rows(&format!("{rota}/rota.csv"));
         let kept = |row: &Row| KEPT.iter().map(|k| ((*k).to_owned(), row[*k].clone())).collect();
         self.history.extend(rows.iter().map(kept));

@@ -55,6 +55,8 @@ pub const STAFF: FileColumns = FileColumns {
         may("end_date", "离职日期", &["离职"]),
         may("tags", "标签", &["tag"]),
         may("post", "岗位", &["职务", "role"]),
+        may("wage", "时薪", &["小时工资", "工资", "hourly_wage"]),
+        may("monthly_wage", "月工资", &["月薪", "salary"]),
         NOTE,
     ],
 };
@@ -212,6 +214,19 @@ const ROTA_COLUMNS: &[Column] = &[
     NOTE,
 ];
 
+/// `payroll.csv`
+pub const PAYROLL: FileColumns = FileColumns {
+    file: "payroll.csv",
+    columns: &[
+        need("id", "工号", ID),
+        may("name", "姓名", NAME),
+        need("date", "日期", &[]),
+        need("rate_type", "工时类别", &[]),
+        may("hours", "工时", &[]),
+        need("minutes", "分钟", &[]),
+    ],
+};
+
 /// `duties.csv`
 pub const DUTIES: FileColumns = FileColumns {
     file: "duties.csv",
@@ -287,7 +302,7 @@ mod tests {
 
     #[test]
     fn headers_of_files_we_write_are_the_words_we_write() {
-        for file in [ROTA, DUTIES, HANDOVER, DEMAND] {
+        for file in [ROTA, DUTIES, HANDOVER, DEMAND, PAYROLL] {
             for column in file.columns {
                 assert_eq!(crate::base::words::column(column.name).zh, column.zh, "{}", file.file);
             }
@@ -296,7 +311,7 @@ mod tests {
 
     #[test]
     fn no_header_means_two_columns_of_one_file() {
-        for file in CASE_FILES.into_iter().chain([&ROTA, &DUTIES, &HANDOVER]) {
+        for file in CASE_FILES.into_iter().chain([&ROTA, &DUTIES, &HANDOVER, &PAYROLL]) {
             let mut seen = HashSet::new();
             for column in file.columns {
                 let words: HashSet<&str> =

@@ -1,6 +1,6 @@
 //! From files to a case: every finding of every file at once, never a panic.
 //!
-//! [`read_case`] opens a folder, [`read_rota`] a rota; [`read_instance`] and [`read_instance_rota`] do the same for the
+//! [`read_case`] opens a folder, [`read_rota`] a rota, [`read_record`] past months; [`read_instance`] and [`read_instance_rota`] do the same for the
 //! public instances. Below: [`columns`] knows the headers, `text` the
 //! encodings, `table` rows and their places, `cell` typed values; one file for each input file.
 
@@ -20,6 +20,7 @@ mod names;
 mod past;
 mod plan;
 mod quotes;
+mod record;
 mod rota;
 mod rules;
 mod scope;
@@ -29,9 +30,11 @@ mod staff;
 mod table;
 mod text;
 mod values;
+mod wage;
 mod wishes;
 
 pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
+pub use record::{Record, read_record};
 pub use rota::read_rota;
 pub use span::rota_span;
 

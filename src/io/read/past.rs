@@ -40,6 +40,8 @@ pub(super) enum Which {
     Before,
     /// Those inside.
     Inside,
+    /// All of them.
+    All,
 }
 
 /// Days of people who are in `staff.csv`, sorted by person and date.
@@ -71,6 +73,7 @@ pub(super) fn read(table: &Table, known: &Known<'_>, which: Which, log: &mut Log
         let wanted = match which {
             Which::Before => day.date < known.horizon.first,
             Which::Inside => known.horizon.index(day.date).is_some(),
+            Which::All => true,
         };
         if !wanted {
             outside += 1;
@@ -96,6 +99,7 @@ pub(super) fn read(table: &Table, known: &Known<'_>, which: Which, log: &mut Log
     match which {
         Which::Before => note_not_past(outside, first_outside, known.horizon, log),
         Which::Inside => note_outside(outside, first_outside, known.horizon, log),
+        Which::All => {}
     }
     days.sort_by_key(|d| (d.person, d.date));
     days

@@ -6,6 +6,7 @@ use super::table::{Row, Table};
 use super::text::plain;
 use super::values::date::parse_date;
 use super::values::word;
+use super::wage;
 use crate::base::Text;
 use crate::base::index::ChannelIx;
 use crate::diag::{codes, shorten};
@@ -53,6 +54,7 @@ fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Person, Bad> 
     let end_cell = row.get("end_date");
     let end_date = end_cell.date(log);
     let tags = read_tags(&row.get("tags"), log);
+    let wage = wage::read(row, log);
     let id = id?;
     let (start_date, end_date) = (start_date.unwrap_or(None), end_date.unwrap_or(None));
     if let (Some(from), Some(to)) = (start_date, end_date)
@@ -76,6 +78,7 @@ fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Person, Bad> 
         start_date,
         end_date,
         tags,
+        wage,
         origin: row.origin(),
     })
 }

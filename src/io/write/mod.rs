@@ -3,12 +3,14 @@
 mod cells;
 mod folder;
 mod instance;
+mod ledger;
 mod manifest;
 mod sheets;
 mod staffing;
 
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};
+pub use ledger::ledger_csv;
 pub use sheets::{FILE_NAMES, files, sheet_bytes};
 pub use staffing::requirement_csv;
 

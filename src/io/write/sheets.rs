@@ -9,12 +9,13 @@ use crate::report::{Grid, Report, RotaLine, hundredths};
 use crate::rules::wording;
 
 /// Names of all files of a rota, in the order of the format page.
-pub const FILE_NAMES: [&str; 8] = [
+pub const FILE_NAMES: [&str; 9] = [
     "rota.csv",
     "duties.csv",
     "handover.csv",
     "coverage.csv",
     "hours.csv",
+    "payroll.csv",
     "grid.csv",
     "score.csv",
     "summary.json",
@@ -25,12 +26,13 @@ pub const FILE_NAMES: [&str; 8] = [
 /// # Errors
 /// When a table cannot be turned into bytes.
 pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Error> {
-    let sheets: [(&'static str, Sheet); 7] = [
+    let sheets: [(&'static str, Sheet); 8] = [
         ("rota.csv", rota(report, lang)),
         ("duties.csv", duties(report, lang)),
         ("handover.csv", handover(report, lang)),
         ("coverage.csv", coverage(report, lang)),
         ("hours.csv", hours_sheet(report, lang)),
+        ("payroll.csv", payroll(report, lang)),
         ("grid.csv", grid(&report.grid, lang)),
         ("score.csv", score(report, lang)),
     ];
@@ -215,10 +217,18 @@ const HOURS: [&str; 19] = [
     "statutory_days",
 ];
 
+/// Further columns of `hours.csv` where somebody has a wage, in yuan.
+const COMP_REST: [&str; 2] = ["comp_rest_hours", "comp_rest_owed_hours"];
+const MONEY: [&str; 5] = ["normal_pay", "ot_150_pay", "ot_200_pay", "ot_300_pay", "total_pay"];
+
 fn hours_sheet(report: &Report, lang: Lang) -> Sheet {
-    let mut sheet = Sheet::new(&HOURS, lang);
+    let paid = report.hours.iter().any(|h| h.money.is_some());
+    let rests = report.hours.iter().any(|h| h.comp_rest.is_some());
+    let comp_rest = if rests { &COMP_REST[..] } else { &[] };
+    let columns = [&HOURS[..], comp_rest, if paid { &MONEY[..] } else { &[] }].concat();
+    let mut sheet = Sheet::new(&columns, lang);
     for h in &report.hours {
-        sheet.push(vec![
+        let mut row = vec![
             h.id.clone(),
             h.name.clone(),
             h.team.clone(),
@@ -238,6 +248,33 @@ fn hours_sheet(report: &Report, lang: Lang) -> Sheet {
             h.late_shifts.to_string(),
             h.weekends.to_string(),
             h.statutory_days.to_string(),
+        ];
+        match h.comp_rest {
+            Some(rest) => row.extend(rest.map(hours)),
+            None => row.resize(HOURS.len() + comp_rest.len(), String::new()),
+        }
+        match &h.money {
+            Some(m) => {
+                let [a, b, c] = m.overtime;
+                row.extend([m.normal, a, b, c, m.total()].map(decimals));
+            }
+            None => row.resize(columns.len(), String::new()),
+        }
+        sheet.push(row);
+    }
+    sheet
+}
+
+fn payroll(report: &Report, lang: Lang) -> Sheet {
+    let mut sheet = Sheet::new(&["id", "name", "date", "rate_type", "hours", "minutes"], lang);
+    for p in &report.payroll {
+        sheet.push(vec![
+            p.id.clone(),
+            p.name.clone(),
+            p.date.to_string(),
+            word(p.rate.word(), lang),
+            decimals(p.hundredths),
+            p.minutes.to_string(),
         ]);
     }
     sheet
@@ -301,10 +338,15 @@ pub fn sheet_bytes(report: &Report, name: &str, lang: Lang) -> Result<Option<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::testing::report;
+    use crate::model::Wage;
+    use crate::report::testing::{case, report, report_of};
 
     fn text(name: &str, lang: Lang) -> Vec<String> {
-        let bytes = sheet_bytes(&report(), name, lang).ok().flatten().unwrap_or_default();
+        lines(&report(), name, lang)
+    }
+
+    fn lines(report: &Report, name: &str, lang: Lang) -> Vec<String> {
+        let bytes = sheet_bytes(report, name, lang).ok().flatten().unwrap_or_default();
         assert!(!bytes.is_empty(), "{name}");
         let text = String::from_utf8_lossy(&bytes);
         text.trim_start_matches('\u{feff}').split_terminator("\r\n").map(str::to_owned).collect()
@@ -326,6 +368,42 @@ mod tests {
         assert!(lines[0].starts_with("日期,星期,工号,姓名,班组,班次,班别"));
         assert!(lines[1].starts_with("2026-10-01,周四,") && lines[1].ends_with(",是"));
         assert!(lines[3].contains(",休,") && lines[5].contains(",年假,") && lines[6].contains(",-,"));
+    }
+
+    #[test]
+    fn money_is_written_only_where_somebody_has_a_wage() {
+        assert!(text("hours.csv", Lang::En)[0].ends_with(",statutory_days"));
+        let mut case = case();
+        case.people[0].wage = Some(Wage::hourly(2550));
+        let report = report_of(&case);
+        let hours = lines(&report, "hours.csv", Lang::En);
+        assert!(hours[0].ends_with(",statutory_days,normal_pay,ot_150_pay,ot_200_pay,ot_300_pay,total_pay"));
+        assert!(hours[1].ends_with(",204.00,0.00,0.00,0.00,204.00"), "{}", hours[1]);
+        assert!(hours[2].ends_with(",,,,,"), "{}", hours[2]);
+        assert!(
+            lines(&report, "hours.csv", Lang::Zh)[0]
+                .ends_with(",正常工资,加班工资150%,加班工资200%,加班工资300%,工资合计")
+        );
+        let summary = lines(&report, "summary.json", Lang::En).concat();
+        let summary: serde_json::Value = serde_json::from_str(&summary).unwrap_or_default();
+        assert_eq!(
+            (summary["pay"]["people"].as_i64(), summary["pay"]["total_cents"].as_i64()),
+            (Some(1), Some(20_400))
+        );
+        assert_eq!(summary["pay"]["ot_200_cents"].as_i64(), Some(0));
+    }
+
+    #[test]
+    fn payroll_has_a_row_for_every_rate_with_hours_and_for_no_other() {
+        let lines = text("payroll.csv", Lang::En);
+        assert_eq!(lines[0], "id,name,date,rate_type,hours,minutes");
+        assert_eq!(
+            lines[1..],
+            ["007,'=张伟,2026-10-01,REG,8.00,480", "E2,\"李, 娜\",2026-10-01,REG,8.00,480"]
+        );
+        let chinese = text("payroll.csv", Lang::Zh);
+        assert_eq!(chinese[0], "工号,姓名,日期,工时类别,工时,分钟");
+        assert!(chinese[1].ends_with(",正常,8.00,480"));
     }
 
     #[test]

@@ -25,6 +25,25 @@ pub(in crate::io::read) fn parse_percent(text: &str) -> Option<f64> {
     parse_decimal(text.trim_end_matches('%'))
 }
 
+/// An amount of money in yuan with at most two decimals, as cents; `¥` before it and `元` behind it are read over.
+pub(in crate::io::read) fn parse_cents(text: &str) -> Option<i64> {
+    let text = plain(text);
+    let bare = text.trim().trim_start_matches('¥').trim_end_matches('元');
+    let text = tidy(bare);
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(decimals) {
+        return None;
+    }
+    let decimals = decimals.trim_end_matches('0');
+    let cents: i64 = match decimals.len() {
+        0 => 0,
+        1 | 2 => format!("{decimals:0<2}").parse().ok()?,
+        _ => return None,
+    };
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
+}
+
 fn tidy(text: &str) -> String {
     let text = plain(text);
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
@@ -52,6 +71,24 @@ mod tests {
         assert_eq!(parse_integer("−5"), Some(-5));
         assert_eq!(parse_decimal("12.5"), Some(12.5));
         assert_eq!(parse_percent("80％"), Some(80.0));
+    }
+
+    #[test]
+    fn money_is_read_to_the_cent_and_no_further() {
+        for (text, cents) in [
+            ("25.50", 2550),
+            ("25.5", 2550),
+            ("25", 2500),
+            ("0.01", 1),
+            ("1,234.50", 123_450),
+            ("6000.000", 600_000),
+        ] {
+            assert_eq!(parse_cents(text), Some(cents), "{text}");
+        }
+        assert_eq!((parse_cents("￥２５．５"), parse_cents("25.50 元")), (Some(2550), Some(2550)));
+        for text in ["", "25.505", "-5", "+5", ".5", "1e3", "x", "25,5", "¥", "99999999999999999999"] {
+            assert_eq!(parse_cents(text), None, "{text}");
+        }
     }
 
     #[test]
