@@ -47,6 +47,8 @@ pub(super) struct LineMachine<'a> {
     fill_rest: Vec<i32>,
     cap_of: Vec<usize>,
     cap_rest: Vec<i32>,
+    /// Most overtime after a day in its cap window, but for what the running fill window makes.
+    later: Vec<i32>,
     /// Tables for completions, unless the automata are too large together; built when first asked for.
     dense: OnceLock<Vec<Dense>>,
     budgets: [usize; 3],
@@ -141,6 +143,7 @@ impl<'a> LineMachine<'a> {
         };
         let fill_rest = rest_in(&fill_of, |o| o.fill);
         let cap_rest = rest_in(&cap_of, |o| o.fill + o.direct);
+        let later = later_overtime(line, &fill_of, &cap_of);
         Self {
             line,
             senses,
@@ -151,6 +154,7 @@ impl<'a> LineMachine<'a> {
             fill_rest,
             cap_of,
             cap_rest,
+            later,
             dense: OnceLock::new(),
             budgets,
             first: 0.into(),
@@ -251,50 +255,57 @@ impl<'a> LineMachine<'a> {
     ) -> Option<i64> {
         let ledger = &self.line.overtime;
         let owed = 2..2 + ledger.open_weeks();
-        let (mut rest, mut filled, mut next_fill) = (0, 0, 0);
-        let w = self.fill_of[d];
-        if w != usize::MAX {
-            let window = &ledger.fills[w];
+        let (mut rest, mut filled) = (0, 0);
+        let week = ledger.fills.get(self.fill_of[d]);
+        if let Some(week) = week {
             filled = from[0] + option.fill;
-            rest = (filled - window.target).max(0) - (from[0] - window.target).max(0);
-            next_fill = match ledger.fills.get(w + 1) {
-                Some(next) if d == window.last => next.start,
-                None if d == window.last => 0,
-                // What a week that answers is short of must be known.
-                _ if !owed.is_empty() && window.answers => filled.min(window.target),
-                _ => filled.min(window.target).max(window.target - self.fill_rest[d]),
-            };
+            rest = (filled - week.target).max(0) - (from[0] - week.target).max(0);
         }
         let minutes = option.direct + rest;
         let mut price = ledger.price * i64::from(minutes);
-        to[0] = next_fill;
-        let c = self.cap_of[d];
-        if c == usize::MAX {
-            to[1] = 0;
-            to[owed].fill(0);
-            return Some(price);
-        }
-        let window = &ledger.caps[c];
-        let mut total = from[1] + minutes;
-        if !owed.is_empty() {
-            let mut open = from[owed.clone()].iter().map(|m| -m).collect::<Vec<i32>>();
-            total -= ledger.answer(&mut open, d, rest, filled);
-            for (to, open) in to[owed.clone()].iter_mut().zip(open) {
-                *to = -open;
+        match ledger.caps.get(self.cap_of[d]) {
+            None => {
+                to[1] = 0;
+                to[owed.clone()].fill(0);
+            }
+            Some(month) => {
+                let mut total = from[1] + minutes;
+                if !owed.is_empty() {
+                    let mut open: Vec<i32> = from[owed.clone()].iter().map(|m| -m).collect();
+                    total -= ledger.answer(&mut open, d, rest, filled);
+                    to[owed.clone()].iter_mut().zip(open).for_each(|(to, open)| *to = -open);
+                }
+                let answerable = -to[owed.clone()].iter().sum::<i32>();
+                if month.cap.is_some_and(|cap| total - answerable > cap) {
+                    return None;
+                }
+                if d == month.last {
+                    for &(limit, unit_price) in &month.soft {
+                        price += unit_price * i64::from((total - limit).max(0) + 59).div_euclid(60);
+                    }
+                    to[1] = ledger.caps.get(self.cap_of[d] + 1).map_or(0, |n| n.start);
+                } else {
+                    let limits = month.cap.into_iter().chain(month.soft.iter().map(|s| s.0));
+                    let limit = limits.min().unwrap_or(i32::MAX);
+                    let this_week =
+                        week.map_or(0, |w| (filled.min(w.target) + self.fill_rest[d] - w.target).max(0));
+                    to[1] = total;
+                    if total.saturating_add(this_week + self.later[d]) <= limit {
+                        // No limit can be passed any more, whatever is answered.
+                        to[1] = limit.saturating_sub(self.cap_rest[d]);
+                        to[owed.clone()].fill(0);
+                    }
+                }
             }
         }
-        let answerable: i32 = -to[owed].iter().sum::<i32>();
-        if window.cap.is_some_and(|cap| total - answerable > cap) {
-            return None;
-        }
-        to[1] = if d == window.last {
-            for &(limit, unit_price) in &window.soft {
-                price += unit_price * i64::from((total - limit).max(0) + 59).div_euclid(60);
+        to[0] = match (week, ledger.fills.get(self.fill_of[d].wrapping_add(1))) {
+            (Some(week), next) if d == week.last => next.map_or(0, |n| n.start),
+            // Of what the week will be short only as much counts as there is to answer.
+            (Some(week), _) => {
+                let answerable: i32 = if week.answers { -to[owed].iter().skip(1).sum::<i32>() } else { 0 };
+                filled.min(week.target).max(week.target - answerable - self.fill_rest[d])
             }
-            ledger.caps.get(c + 1).map_or(0, |n| n.start)
-        } else {
-            let limits = window.cap.into_iter().chain(window.soft.iter().map(|s| s.0));
-            limits.min().map_or(0, |l| total.max(l - self.cap_rest[d]))
+            (None, _) => 0,
         };
         Some(price)
     }
@@ -358,6 +369,28 @@ impl<'a> LineMachine<'a> {
         }
         count
     }
+}
+
+/// By day: the most overtime that later days of its cap window can bring, without the fill of the running fill window.
+fn later_overtime(line: &LineProblem, fill_of: &[usize], cap_of: &[usize]) -> Vec<i32> {
+    let ledger = &line.overtime;
+    let most =
+        |d: usize, f: fn(&crate::problem::DayOption) -> i32| line.options[d].iter().map(f).max().unwrap_or(0);
+    let after = |d: usize| -> i32 {
+        let Some(month) = ledger.caps.get(cap_of[d]) else { return 0 };
+        let direct: i32 = (d + 1..=month.last).map(|e| most(e, |o| o.direct)).sum();
+        let weeks = ledger
+            .fills
+            .iter()
+            .enumerate()
+            .filter(|(w, week)| week.first > d && week.first <= month.last && *w != fill_of[d]);
+        let fill = |(_, week): (usize, &crate::problem::FillWindow)| -> i32 {
+            let days = week.first..=week.last.min(month.last);
+            (week.start + days.map(|e| most(e, |o| o.fill)).sum::<i32>() - week.target).max(0)
+        };
+        direct + weeks.map(fill).sum::<i32>()
+    };
+    (0..line.options.len()).map(after).collect()
 }
 
 fn checkpoint_price(c: &Checkpoint, value: i32) -> Option<i64> {

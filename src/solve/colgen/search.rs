@@ -178,12 +178,11 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let rows = master.broken_rows();
             return outcome(Status::Infeasible { people: Vec::new(), rows }, None, None, stop);
         }
-        if root == Root::Converged && people <= SMALL_TEAM && !self.done() {
-            let until = stop.within(stop.used() + TIGHTEN);
-            if let Some(b) = threads.install(|| tighten(&master, &mut days, &until)) {
-                self.prove(safe_ceil(b));
-            }
-            self.report(Phase::Root);
+        let converged = root == Root::Converged && people <= SMALL_TEAM;
+        // Without a rota the dive comes first: whoever has little time wants one.
+        let sharpened = converged && self.has_rota();
+        if sharpened {
+            self.sharpen(threads, &master, &mut days);
         }
         let reduced: Vec<f64> = (0..master.columns.len()).map(|c| master.reduced_cost(c)).collect();
         if !self.done() {
@@ -206,6 +205,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.report(Phase::Dive);
         }
         self.cuts = prune(cuts, &master);
+        if converged && !sharpened {
+            self.sharpen(threads, &master, &mut days);
+        }
         if !self.done() {
             self.recombine(&master, &reduced);
         }
@@ -353,6 +355,24 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let found = threads.install(|| lagrangian(model, duals, &least, &master.masks, days, depth));
         stop.charge(found.pivots);
         self.prove(safe_ceil(found.value));
+        self.report(Phase::Root);
+    }
+
+    /// Whether there is a rota that keeps all hard rules.
+    fn has_rota(&self) -> bool {
+        self.best.as_ref().is_some_and(|(score, _)| score.broken == 0)
+    }
+
+    /// A sharper bound from the days of a converged master.
+    fn sharpen(&mut self, threads: &rayon::ThreadPool, master: &Master<'_, '_>, days: &mut Days) {
+        if self.done() {
+            return;
+        }
+        let stop = &self.options.stop;
+        let until = stop.within(stop.used() + TIGHTEN);
+        if let Some(b) = threads.install(|| tighten(master, days, &until)) {
+            self.prove(safe_ceil(b));
+        }
         self.report(Phase::Root);
     }
 
