@@ -78,3 +78,41 @@ fn a_device_is_written_to_and_a_full_one_is_no_success() {
     assert!(full.code == 2 && full.err.contains("P901"), "{}", full.err);
     assert!(!std::path::Path::new("/dev/full").is_file(), "the device is still one");
 }
+
+#[test]
+fn who_could_not_work_at_all_is_named_with_the_rows_that_do_it() {
+    let desk = Desk::new();
+    desk.put(
+        "case/staff.csv",
+        "id,name,team,skills,band,tags\n007,张伟,A,voice,early,no_night\nE2,李娜,A,voice,,\n",
+    );
+    desk.put("case/shifts.csv", "code,band,times\nE,early,08:00-16:00\nL,late,14:00-23:00\n");
+    desk.put(
+        "case/rules.csv",
+        "rule,scope,value,strength,weight\nrotation,,month,hard,\nrotation_order,,early>late,hard,\n\
+         overtime_cap_month,,36,hard,\nno_leave,date:2026-11-04,yes,hard,\n",
+    );
+    desk.put("case/requests.csv", "id,date,want\n");
+    desk.put("case/leave.csv", "id,from,to,kind,status\nE2,2026-11-03,2026-11-04,annual,approved\n");
+    desk.put(
+        "case/approvals.csv",
+        "id,from,to,overtime_hours,approved_by\nE2,2026-11-01,2026-11-30,40,王经理\n",
+    );
+    let checked = desk.run("check case");
+    assert_eq!(checked.code, 0, "{}", checked.err);
+    for words in ["007: rules.csv:3 rotation_order", "(tag no_night)", "together they leave no day of work"] {
+        assert!(checked.out.contains(words), "{words}: {}", checked.out);
+    }
+    let flat = checked.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains(
+        "approvals.csv:2: 40:00 of overtime approved for E2, but the cap of the month stays 36:00"
+    ));
+    assert!(flat.contains("Labour Law art. 41"), "{flat}");
+    assert!(
+        flat.contains("leave.csv:2: leave of E2 on 2026-11-04 is approved though no_leave holds that day")
+    );
+    let as_json = desk.run("check case --format json");
+    assert!(as_json.out.contains("\"idle\"") && as_json.out.contains("rotation_order"));
+    let chinese = desk.run("check case --lang zh");
+    assert!(chinese.out.contains("一天班都排不上") && chinese.out.contains("停批假期"), "{}", chinese.out);
+}

@@ -53,8 +53,31 @@ impl Centre {
         files: &[(&str, String)],
         limits: &[&str],
     ) -> (Vec<Row>, Vec<Row>) {
+        let case = self.case(month, files);
+        let rota = format!("rota-{month}");
+        let mut args = vec!["solve", &case, "-o", &rota, "--month", month, "--seed", "1"];
+        args.extend_from_slice(limits);
+        self.desk.must(&args);
+        self.desk.must(&["check", &case, &rota]);
+        wants_honest_figures(&self.desk, &rota);
+        let rows = self.desk.rows(&format!("{rota}/rota.csv"));
+        let kept = |row: &Row| KEPT.iter().map(|k| ((*k).to_owned(), row[*k].clone())).collect();
+        self.history.extend(rows.iter().map(kept));
+        (rows, self.desk.rows(&format!("{rota}/hours.csv")))
+    }
+
+    /// Tries to plan a month; the exit code and what was said.
+    pub(crate) fn attempt(&self, month: &str, limits: &[&str]) -> (i32, String) {
+        let case = self.case(month, &[]);
+        let mut args = vec!["solve", &case, "-o", "attempt", "--month", month, "--seed", "1"];
+        args.extend_from_slice(limits);
+        self.desk.run(&args)
+    }
+
+    /// Writes the folder of a month; its name.
+    fn case(&self, month: &str, files: &[(&str, String)]) -> String {
         let case = format!("case-{month}");
-        std::fs::create_dir(self.desk.path(&case)).expect("a folder can be made");
+        std::fs::create_dir_all(self.desk.path(&case)).expect("a folder can be made");
         for entry in std::fs::read_dir(self.desk.path("base")).expect("a folder") {
             let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
             self.desk.put(&format!("{case}/{name}"), &self.desk.text(&format!("base/{name}")));
@@ -66,16 +89,7 @@ impl Centre {
         for (file, text) in files {
             self.desk.put(&format!("{case}/{file}"), text);
         }
-        let rota = format!("rota-{month}");
-        let mut args = vec!["solve", &case, "-o", &rota, "--month", month, "--seed", "1"];
-        args.extend_from_slice(limits);
-        self.desk.must(&args);
-        self.desk.must(&["check", &case, &rota]);
-        wants_honest_figures(&self.desk, &rota);
-        let rows = self.desk.rows(&format!("{rota}/rota.csv"));
-        let kept = |row: &Row| KEPT.iter().map(|k| ((*k).to_owned(), row[*k].clone())).collect();
-        self.history.extend(rows.iter().map(kept));
-        (rows, self.desk.rows(&format!("{rota}/hours.csv")))
+        case
     }
 
     fn load_of(&self, month: &str) -> Vec<Row> {

@@ -213,11 +213,12 @@ fn answered(
         }
         let mut fill = Expression::from(f64::from(week.start));
         let mut most = i64::from(week.start);
-        for day in week.first..=week.last {
-            for (option, &v) in line.options[day].iter().zip(&choice[day]) {
+        let days = week.first..=week.last;
+        for (options, vars) in line.options[days.clone()].iter().zip(&choice[days]) {
+            for (option, &v) in options.iter().zip(vars) {
                 fill.add_mul(f64::from(option.fill), v);
             }
-            most += i64::from(line.options[day].iter().map(|o| o.fill).max().unwrap_or(0));
+            most += i64::from(options.iter().map(|o| o.fill).max().unwrap_or(0));
         }
         // What the week stays below its target: only where it is told to be below.
         let target = i64::from(week.target);
