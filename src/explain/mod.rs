@@ -17,6 +17,7 @@ pub use feasible::has_line;
 use crate::base::index::PersonIx;
 use crate::model::Case;
 use crate::problem::{Compiled, Contradiction, LineProblem, Reason, impossible_duty, line_of};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// What the compiler could not make a problem of, explained: for people the smallest contradiction.
@@ -70,8 +71,12 @@ pub fn of_person(case: &Case, p: PersonIx) -> Option<Conflict> {
 #[must_use]
 pub fn idle(case: &Case) -> Vec<Conflict> {
     let never = |p: &PersonIx| line_of(case, *p).is_ok_and(|line| idle::never_works(&line));
-    let people = case.person_indices().filter(never);
-    people.filter_map(|p| Some(Conflict::idle(case, p, smallest(case, p, &idle::can_work)?))).collect()
+    let everybody: Vec<PersonIx> = case.person_indices().collect();
+    let people: Vec<PersonIx> = everybody.into_par_iter().filter(never).collect();
+    people
+        .into_iter()
+        .filter_map(|p| Some(Conflict::idle(case, p, smallest(case, p, &idle::can_work)?)))
+        .collect()
 }
 
 /// A smallest set of a person's facts under which the answer about the line is no; `None` when it is yes with all
