@@ -132,10 +132,7 @@ impl Conflict {
     ) -> Self {
         let who = person.map_or_else(String::new, |p| case.person(p).id.clone());
         let places = facts.iter().filter_map(|f| f.origin(case)).map(ToString::to_string).collect::<Vec<_>>();
-        let words: Vec<Text> = facts.iter().map(|f| f.words(case)).collect();
-        let list =
-            |lang: Lang, comma: &str| words.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(comma);
-        let (en, zh) = (list(Lang::En, ", "), list(Lang::Zh, "，"));
+        let Text { en, zh } = listed(case, &facts);
         let text = match person {
             Some(_) => Text::new(
                 format!(
@@ -160,18 +157,15 @@ impl Conflict {
     }
     /// Facts that leave a person without a day of work.
     pub(super) fn idle(case: &Case, p: PersonIx, facts: Vec<Fact>) -> Self {
-        let words: Vec<Text> = facts.iter().map(|f| f.words(case)).collect();
-        let list =
-            |lang: Lang, comma: &str| words.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(comma);
-        let (en, zh, id) = (list(Lang::En, ", "), list(Lang::Zh, "，"), &case.person(p).id);
+        let (Text { en, zh }, id) = (listed(case, &facts), &case.person(p).id);
         let (from, to) = (case.horizon.first, case.horizon.last());
         let text = Text::new(
             format!(
-                "{id}: {en}: together they leave no day of work from {from} to {to}; cure: give this person a row of \
-                 their own (rotation_order,tag:no_night,any), or change one of these"
+                "{id}: {en}: together they leave no day of work from {from} to {to}; cure: change one of \
+                 these, or add a rule row for this person (scope id:{id}) that stands above it"
             ),
             format!(
-                "{id}：{zh}：合在一起，{from} 至 {to} 一天班都排不上；解决办法：为此人单独写一行规则（rotation_order,tag:no_night,any），或修改其中一行"
+                "{id}：{zh}：合在一起，{from} 至 {to} 一天班都排不上；解决办法：修改其中一行，或为此人单独写一行规则（范围 id:{id}）"
             ),
         );
         Self { text, ..Self::of_person(case, p, facts) }
@@ -207,6 +201,13 @@ impl Conflict {
             "message": self.text.get(lang),
         })
     }
+}
+
+/// Facts in words, one after the other.
+fn listed(case: &Case, facts: &[Fact]) -> Text {
+    let words: Vec<Text> = facts.iter().map(|f| f.words(case)).collect();
+    let list = |lang: Lang, comma: &str| words.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(comma);
+    Text::new(list(Lang::En, ", "), list(Lang::Zh, "，"))
 }
 
 /// A row of the rule book as it reads: `min_rest_hours 11 [team:A]`.

@@ -116,3 +116,16 @@ fn who_could_not_work_at_all_is_named_with_the_rows_that_do_it() {
     let chinese = desk.run("check case --lang zh");
     assert!(chinese.out.contains("一天班都排不上") && chinese.out.contains("停批假期"), "{}", chinese.out);
 }
+
+#[test]
+fn a_misspelt_relief_is_told_what_it_may_be() {
+    let desk = Desk::new();
+    desk.put("case/rules.csv", "rule,scope,value\nrotation,,week\nrotation_order,,early>late>relef\n");
+    let checked = desk.run("check case");
+    assert_eq!(checked.code, 2);
+    assert!(
+        checked.err.contains("no shift has the band \"relef\"") && checked.err.contains("relief"),
+        "{}",
+        checked.err
+    );
+}

@@ -69,7 +69,7 @@ fn read_name(cell: &Cell<'_>, names: &Names, log: &mut Log) -> Result<(&'static 
             let cure = Text::new("write fair_band:late", "请写 fair_band:late");
             Err(log.bad(cell.error(codes::UNKNOWN_RULE, fact, cure)))
         }
-        None => Err(log.bad(unknown_band(cell, band, names))),
+        None => Err(log.bad(unknown_band(cell, band, &names.bands))),
     }
 }
 
@@ -92,10 +92,12 @@ fn read_value(cell: &Cell<'_>, spec: &RuleSpec, names: &Names, log: &mut Log) ->
             Ok(RuleValue::Succession(a?, b?))
         }
         RuleValue::RotationOrder(RotationOrder::Cycle(bands)) => {
+            let mut places = names.bands.clone();
+            places.push(RotationOrder::RELIEF.to_owned());
             let known = bands.iter().map(|band| {
                 let relief = (band == RotationOrder::RELIEF).then(|| band.clone());
                 let found = names.find_band(band).map(str::to_owned).or(relief);
-                found.ok_or_else(|| log.bad(unknown_band(cell, band, names)))
+                found.ok_or_else(|| log.bad(unknown_band(cell, band, &places)))
             });
             // All unknown bands are named, not the first only.
             let known: Vec<Result<String, Bad>> = known.collect();

@@ -102,16 +102,16 @@ fn read_band(cell: &Cell<'_>, names: &Names, log: &mut Log) -> Option<String> {
     }
     let band = names.find_band(cell.text());
     if band.is_none() {
-        log.findings.push(unknown_band(cell, cell.text(), names));
+        log.findings.push(unknown_band(cell, cell.text(), &names.bands));
     }
     band.map(str::to_owned)
 }
 
 /// The finding that no shift has a band.
-pub(super) fn unknown_band(cell: &Cell<'_>, band: &str, names: &Names) -> crate::diag::Diagnostic {
+pub(super) fn unknown_band(cell: &Cell<'_>, band: &str, known: &[String]) -> crate::diag::Diagnostic {
     let v = shorten(band);
     let fact = Text::new(format!("no shift has the band \"{v}\""), format!("没有班次属于班别“{v}”"));
-    cell.error(codes::UNKNOWN_BAND, fact, with_nearest(&v, &names.bands, &names.bands))
+    cell.error(codes::UNKNOWN_BAND, fact, with_nearest(&v, known, known))
 }
 
 /// Tags; `no_night@2026-10-01..2026-12-31` holds between two dates only.

@@ -289,14 +289,14 @@ fn rotation(view: &View<'_>, automata: &mut Automata<'_>) {
     if orders.iter().any(|o| o.order.has_relief()) {
         // Such an order says itself which days lie outside; the rotation gives the periods only.
         let RuleValue::Rotation(length) = leading.value else { return };
-        let (period, _) = periods(horizon, length, changeover);
-        for order in orders.iter().filter(|o| o.order.has_relief()) {
-            automata.add(&ReliefCycle::new(view, *order, &period), vec![order.row.index]);
-        }
         let (period, longest) = periods(horizon, length, changeover);
-        for order in orders.into_iter().filter(|o| !o.order.has_relief()) {
+        for order in orders {
             let rules = vec![order.row.index];
-            automata.add(&RotationMachine::new(view, None, Some(order), false, &period, longest), rules);
+            if order.order.has_relief() {
+                automata.add(&ReliefCycle::new(view, order, &period), rules);
+            } else {
+                automata.add(&RotationMachine::new(view, None, Some(order), false, &period, longest), rules);
+            }
         }
         return;
     }

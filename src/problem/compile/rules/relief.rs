@@ -42,37 +42,28 @@ impl<'a> ReliefCycle<'a> {
             cycle.iter().map(|role| role == RotationOrder::RELIEF || role == band).collect()
         };
         let roles = cycle.len();
-        let mut ways: Vec<usize> = Vec::new();
-        let mut last = None;
-        for k in (1..=view.known_days()).rev() {
-            let Some(PastStatus::Work { band, .. }) = view.past(-k).map(|r| &r.status) else { continue };
-            if last != Some(period(-k)) {
-                ways = if last.is_none() {
-                    (0..roles).collect()
-                } else {
-                    ways.iter().map(|r| (r + 1) % roles).collect()
-                };
-                last = Some(period(-k));
-            }
-            let fits = allowed(band);
-            ways.retain(|&r| fits[r]);
-            if ways.is_empty() {
-                // The history does not keep the cycle: it says no more than what this period was for.
-                let now = (1..=view.known_days()).map(|j| -j).filter(|&d| d <= -k && period(d) == period(-k));
-                let bands: Vec<Vec<bool>> = now
-                    .filter_map(|d| match view.past(d).map(|r| &r.status) {
-                        Some(PastStatus::Work { band, .. }) => Some(allowed(band)),
-                        _ => None,
-                    })
-                    .collect();
-                ways = (0..roles).filter(|&r| bands.iter().all(|b| b[r])).collect();
+        // What was worked before, period by period.
+        let mut past: Vec<(i64, Vec<&str>)> = Vec::new();
+        for day in (1..=view.known_days()).rev().map(|k| -k) {
+            let Some(PastStatus::Work { band, .. }) = view.past(day).map(|r| &r.status) else { continue };
+            match past.last_mut() {
+                Some((number, bands)) if *number == period(day) => bands.push(band),
+                _ => past.push((period(day), vec![band])),
             }
         }
-        if last.is_none() {
-            let column = view.person.band.as_deref();
-            ways = cycle.iter().position(|role| Some(role.as_str()) == column).into_iter().collect();
+        let column = view.person.band.as_deref();
+        let mut ways: Vec<usize> =
+            cycle.iter().position(|role| Some(role.as_str()) == column).into_iter().collect();
+        for (i, (_, bands)) in past.iter().enumerate() {
+            let fits = |r: &usize| bands.iter().all(|band| allowed(band)[*r]);
+            let next = |r: &usize| (r + 1) % roles;
+            let kept: Vec<usize> =
+                if i == 0 { Vec::new() } else { ways.iter().map(next).filter(fits).collect() };
+            // A history that does not keep the cycle says no more than what this period was for.
+            ways = if kept.is_empty() { (0..roles).filter(fits).collect() } else { kept };
         }
         ways.sort_unstable();
+        let last = past.last().map(|(number, _)| *number);
         let worked = last == Some(period(0));
         let start = Running { worked, ways: ways.into_iter().map(|r| (r, 0)).collect() };
         let begins = (0..view.days() as i64).map(|d| d > 0 && period(d) != period(d - 1)).collect();
