@@ -22,12 +22,12 @@ pub(super) fn read(table: &Table, names: &Names, log: &mut Log) -> Vec<Leave> {
 
 fn read_row(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Leave, Bad> {
     let person = names.person(&row.get("id"), log);
-    let (from, to) = read_dates(row, log)?;
+    let dates = read_dates(row, log);
     let status = row.get("status").word(word::leave_status, &["approved", "pending", "refused"], log);
     let substitute_cell = row.get("substitute");
     let substitute =
         if substitute_cell.is_empty() { Ok(None) } else { names.person(&substitute_cell, log).map(Some) };
-    let (person, status, substitute) = (person?, status?, substitute?);
+    let (person, (from, to), status, substitute) = (person?, dates?, status?, substitute?);
     let kind = plain(row.get("kind").text()).trim().to_uppercase();
     Ok(Leave {
         person,
