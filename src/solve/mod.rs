@@ -1,9 +1,11 @@
 //! The engines: `solve(problem, options, observer) -> SolveOutcome`.
 
+mod anneal;
 pub mod colgen;
 pub mod compact;
 pub mod duties;
 mod mip;
+mod modes;
 mod mps;
 mod outcome;
 

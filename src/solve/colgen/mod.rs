@@ -17,7 +17,7 @@ mod labels;
 mod line;
 mod master;
 mod model;
-mod modes;
+use super::modes;
 mod narrow;
 mod neighbourhoods;
 mod pool;

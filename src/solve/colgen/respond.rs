@@ -14,8 +14,7 @@ use rayon::prelude::*;
 
 /// People who respond side by side, to what the others do.
 const ABREAST: usize = 4;
-/// Passes at most, and the share of the limits that they may use up.
-const PASSES: usize = 16;
+/// Share of the limits that all passes may use up.
 const SHARE: f64 = 0.5;
 /// Passes at the end that only take what is better.
 const EXACT: usize = 3;
@@ -79,8 +78,13 @@ impl Counts<'_> {
     }
 }
 
-/// A line for everybody; `None` when somebody finds none at once.
-pub(super) fn respond(model: &Model<'_>, random: &mut Random, stop: &StopCriterion) -> Option<Vec<Column>> {
+/// A line for everybody after at most so many passes; `None` when somebody finds none at once.
+pub(super) fn respond(
+    model: &Model<'_>,
+    passes: usize,
+    random: &mut Random,
+    stop: &StopCriterion,
+) -> Option<Vec<Column>> {
     let problem = model.problem;
     let people = problem.people.len();
     let tables: Vec<Option<Dense>> = problem.people.par_iter().map(corridor).collect();
@@ -97,8 +101,9 @@ pub(super) fn respond(model: &Model<'_>, random: &mut Random, stop: &StopCriteri
     let mut order: Vec<usize> = (0..people).collect();
     let begun = stop.used();
     let mut exact = 0;
-    for pass in 0..PASSES {
-        let done = ((stop.used() - begun) / SHARE).max(pass as f64 / (PASSES - EXACT) as f64);
+    for pass in 0..passes {
+        let done =
+            ((stop.used() - begun) / SHARE).max(pass as f64 / passes.saturating_sub(EXACT).max(1) as f64);
         let q = (SMOOTH * (1.0 - done)).max(0.0);
         if pass > 0 && q == 0.0 {
             exact += 1;

@@ -22,6 +22,7 @@ use super::windows::Sweep;
 use crate::base::random::Random;
 use crate::intraday::program::Depth;
 use crate::problem::{RosterProblem, Schedule};
+use crate::solve::anneal::Tables;
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
 use rayon::prelude::*;
 
@@ -51,6 +52,13 @@ const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
 /// Person-days beyond which best response with exact pricing is too slow for a first rota.
 const YEAR: usize = 15_000;
+/// Person-days up to which windows alone do as well as on a rota that was annealed first.
+const HALF_YEAR: usize = 6000;
+/// Shares of the limits after which a long horizon is no longer annealed: a year, and less.
+const ANNEALED_YEAR: f64 = 0.8;
+const ANNEALED: f64 = 0.4;
+/// Passes of best response for a first rota that is not annealed.
+const PASSES: usize = 16;
 /// People and fairness terms (pairs) beyond which the master goes without the rows of the terms.
 const FAIR_PAIRS: usize = 600;
 /// People compared with each other up to which their terms are priced group by group.
@@ -121,14 +129,18 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let mut sweep = Sweep::new(model.problem);
         let mut random = self.random.clone();
         let year = sweep.is_some() && people * model.problem.days > YEAR;
-        let responded = if year { threads.install(|| respond(model, &mut random, stop)) } else { None };
+        let tables = sweep.as_ref().and_then(|_| threads.install(|| Tables::new(model.problem)));
+        // What is annealed begins anywhere.
+        let passes = if tables.is_some() { 1 } else { PASSES };
+        let responded =
+            if year { threads.install(|| respond(model, passes, &mut random, stop)) } else { None };
         if let Some(rota) = responded
             && let Some(sweep) = sweep.take()
         {
             self.random = random;
             self.offer(rota);
             self.report(Phase::Start);
-            self.sweep(threads, sweep);
+            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED_YEAR);
             return self.outcome();
         }
         let mut days = threads.install(|| Days::new(model));
@@ -147,7 +159,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.offer(rota.clone());
         self.report(Phase::Start);
         if let Some(sweep) = sweep {
-            self.sweep(threads, sweep);
+            let tables = tables.filter(|_| people * model.problem.days > HALF_YEAR);
+            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED);
             return self.outcome();
         }
 

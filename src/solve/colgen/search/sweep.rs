@@ -3,6 +3,8 @@
 use super::Search;
 use crate::base::random::Random;
 use crate::intraday::program::Depth;
+use crate::problem::RosterProblem;
+use crate::solve::anneal::{Tables, anneal};
 use crate::solve::colgen::bound::{lagrangian, safe_ceil};
 use crate::solve::colgen::days::Days;
 use crate::solve::colgen::master::{Duals, Mask};
@@ -11,15 +13,38 @@ use crate::solve::outcome::Phase;
 use rayon::prelude::*;
 
 impl Search<'_, '_, '_> {
-    /// Windows over everybody, sweep after sweep.
-    pub(super) fn sweep(&mut self, threads: &rayon::ThreadPool, mut sweep: Sweep) {
+    /// Anneals the rota until a share of the limits is used up. What places were worth then gives a first bound.
+    fn anneal(&mut self, threads: &rayon::ThreadPool, tables: &Tables, share: f64) -> Duals {
         let model = self.model;
         let stop = &self.options.stop;
-        let mut duals = Duals {
-            cell: vec![0.0; model.problem.cells],
-            duty: vec![0.0; model.problem.duty_rows.len()],
-            fair: vec![Vec::new(); model.problem.fairness.len()],
-            convexity: Vec::new(),
+        let mut duals = no_prices(model.problem);
+        let Some((_, rota)) = &self.best else { return duals };
+        let choice: Vec<Vec<u16>> = rota.iter().map(|c| c.choice.clone()).collect();
+        let mut random = self.random.clone();
+        let found = threads.install(|| anneal(tables, choice, &mut random, stop, share));
+        self.random = random;
+        duals.cell.iter_mut().zip(found.worth).for_each(|(dual, worth)| *dual = worth / model.scale);
+        let lines = found.rota.iter().enumerate().map(|(p, line)| model.column(p, line));
+        if let Some(lines) = lines.collect() {
+            self.offer(lines);
+        }
+        self.report(Phase::Improve);
+        duals
+    }
+
+    /// Anneals the rota where that fits, then windows over everybody, sweep after sweep.
+    pub(super) fn anneal_and_sweep(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        tables: Option<&Tables>,
+        mut sweep: Sweep,
+        share: f64,
+    ) {
+        let model = self.model;
+        let stop = &self.options.stop;
+        let mut duals = match tables {
+            Some(tables) => self.anneal(threads, tables, share),
+            None => no_prices(model.problem),
         };
         while !self.done() && !stop.reached() {
             let Some((score, rota)) = self.best.clone().filter(|_| !sweep.exhausted()) else { break };
@@ -71,5 +96,15 @@ impl Search<'_, '_, '_> {
         if found.value.is_finite() {
             self.prove(safe_ceil(found.value));
         }
+    }
+}
+
+/// Prices of nothing.
+fn no_prices(problem: &RosterProblem) -> Duals {
+    Duals {
+        cell: vec![0.0; problem.cells],
+        duty: vec![0.0; problem.duty_rows.len()],
+        fair: vec![Vec::new(); problem.fairness.len()],
+        convexity: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 const MOST: usize = 3000;
 
 /// The product of a person's automata. A letter is what an option means to all of them.
-pub(super) struct Modes {
+pub(in crate::solve) struct Modes {
     /// Number of modes.
     pub count: usize,
     /// Mode before day 0.
@@ -25,7 +25,7 @@ pub(super) struct Modes {
 
 impl Modes {
     /// `None` when there are too many product states.
-    pub(super) fn new(line: &LineProblem) -> Option<Self> {
+    pub(in crate::solve) fn new(line: &LineProblem) -> Option<Self> {
         let mut known: FxHashMap<&[u8], u16> = FxHashMap::default();
         let mut words: Vec<&[u8]> = Vec::new();
         let letter = line
