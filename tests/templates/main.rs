@@ -3,6 +3,7 @@
 mod border;
 mod chinese;
 mod payroll;
+mod recount;
 mod repeatable;
 mod solved;
 mod support;

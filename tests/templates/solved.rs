@@ -1,6 +1,7 @@
 //! Every template is solved, and the checker finds nothing.
 
 use crate::payroll::wants_equal_sums;
+use crate::recount::wants_sound_days;
 use crate::support::{Desk, wants_honest_figures};
 
 /// Makes a case, checks it, solves it and checks the rota.
@@ -12,6 +13,7 @@ fn solves(name: &str) {
     desk.must(&["check", "case", "out"]);
     wants_honest_figures(&desk, "out");
     wants_equal_sums(&desk, "out");
+    wants_sound_days(&desk, "case", "out");
     for file in ["rota", "duties", "handover", "coverage", "hours", "payroll", "grid", "score"] {
         assert!(
             !desk.rows(&format!("out/{file}.csv")).is_empty() || file == "handover",
@@ -67,6 +69,29 @@ fn a_generated_month_solves_and_passes_the_check() {
     desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1"]);
     desk.must(&["check", "case", "out"]);
     wants_honest_figures(&desk, "out");
+    wants_sound_days(&desk, "case", "out");
+}
+
+/// `cargo test --release --test templates -- --ignored months_of_36_to_1000 --nocapture`: some ten minutes.
+#[test]
+#[ignore = "ten minutes"]
+fn months_of_36_to_1000_people_have_sound_days() {
+    for people in ["36", "120", "400", "1000"] {
+        let desk = Desk::new();
+        desk.must(&["new", "case", "--template", "generated", "--people", people, "--seed", "1"]);
+        desk.must(&["solve", "case", "-o", "out", "--time-limit", "20s", "--seed", "1", "--threads", "2"]);
+        wants_honest_figures(&desk, "out");
+        wants_sound_days(&desk, "case", "out");
+        println!("{people} people: sound");
+    }
+}
+
+/// `PAIBAN_CASE=dir PAIBAN_ROTA=dir cargo test --test templates -- --ignored the_named_folder`: any folder of `solve`.
+#[test]
+#[ignore = "needs a folder"]
+fn the_named_folder_has_sound_days() {
+    let named = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    wants_sound_days(&Desk::new(), &named("PAIBAN_CASE"), &named("PAIBAN_ROTA"));
 }
 
 #[test]
