@@ -3,7 +3,7 @@
 use super::floor::{Floor, Opening};
 use super::receivers::{justified, roles, spread};
 use super::spans::{length, without};
-use super::{Inside, absolute, clocks, meals, messages, slot, worked};
+use super::{Inside, absolute, clocks, meals, messages, pairs, slot, worked};
 use crate::base::index::{ChannelIx, PersonIx};
 use crate::base::{Minute, Span, Text};
 use crate::check::Facts;
@@ -30,6 +30,7 @@ pub(super) fn handovers(
     }
     messages::judge(&floor, &known, &deliveries, out);
     spread(&mut floor, &known, out);
+    pairs::pairs(f, &known, out);
     let reasons = roles(&floor, &known, &deliveries);
     justified(&floor, &reasons, out);
 }

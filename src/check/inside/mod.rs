@@ -1,11 +1,13 @@
 //! The inside of the days: who does what when, meals, meetings, handovers.
 
+mod batches;
 mod duties;
 mod floor;
 mod handovers;
 mod meals;
 mod meetings;
 mod messages;
+mod pairs;
 mod receivers;
 mod spans;
 
@@ -80,6 +82,7 @@ impl<'a> Inside<'a> {
 
 /// All rules about the inside of days.
 pub(super) fn check(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan, out: &mut Findings) {
+    let plan = &*batches::without_batches(f, plan, out);
     let inside = Inside::new(f, plan, out);
     duties::duties(f, &inside, out);
     meals::meals(f, &inside, out);

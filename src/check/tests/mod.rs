@@ -1,5 +1,6 @@
 //! Rotas at, below and above every limit: accepted, or rejected with the exact amount.
 
+mod batches;
 mod counts;
 mod coverage;
 mod duties;

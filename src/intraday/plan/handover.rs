@@ -50,7 +50,7 @@ struct Taken {
 /// People who come early once more, for a later segment: block, worker, minute of the horizon.
 pub(super) type Again = Vec<(usize, usize, Minute)>;
 
-/// All handovers, sorted by day, start, channel and outgoing person; people who come early for a second segment
+/// All handovers, sorted by day, start, channel and outgoing person, without batch numbers; people who come early for a second segment
 /// get that minute noted.
 pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover> {
     let starts = starts(staffed);
@@ -100,7 +100,6 @@ pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover>
         }
     }
     handovers.sort_by_key(|h| (h.day, h.time.start, h.channel, h.from));
-    number(case, &mut handovers);
     handovers
 }
 
@@ -327,8 +326,9 @@ fn relief(
     None
 }
 
-/// Gives every handover its batch number; the list is sorted.
-fn number(case: &Case, handovers: &mut [Handover]) {
+/// Sorts all handovers and gives each its batch number.
+pub(super) fn number(case: &Case, handovers: &mut [Handover]) {
+    handovers.sort_by_key(|h| (h.day, h.time.start, h.channel, h.from));
     let mut serial: BTreeMap<String, usize> = BTreeMap::new();
     for h in handovers {
         let head = notes::batch(case, h.day, h.time.start, h.channel.ix());

@@ -1,10 +1,12 @@
 //! Named duties and handovers of a whole rota.
 
+mod batches;
 mod channels;
 mod duties;
 mod handover;
 mod messages;
 mod notes;
+mod pairs;
 mod workers;
 
 use super::evaluate::Evaluator;
@@ -54,8 +56,12 @@ pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> Da
             .map(|(day, list)| staff(day, list, &Carry::default(), &[]).0)
             .collect()
     };
-    let handovers = handover::pass_on(case, &mut staffed);
-    DayPlan { duties: duties::all(case, &staffed), handovers }
+    let mut handovers = handover::pass_on(case, &mut staffed);
+    pairs::vary(case, &mut handovers);
+    let mut duties = duties::all(case, &staffed);
+    batches::stagger(case, &days, &mut duties, &mut handovers);
+    handover::number(case, &mut handovers);
+    DayPlan { duties, handovers }
 }
 
 /// Price of shortage and excess of a rota's best insides of days.

@@ -40,6 +40,20 @@ pub(super) fn note(kind: HandoverKind, end: Minute) -> Text {
     }
 }
 
+/// The note of an overlap that takes place before the last minutes: until when, and when the outgoing shift ends.
+pub(super) fn brought_forward(until: Minute, end: Minute) -> Text {
+    let (until, end) = (clock(until), clock(end));
+    Text::new(
+        format!(
+            "Both off the queue until {until}: go through open cases, promised call-backs and complaints, then sign. \
+             The outgoing agent goes on with short contacts until {end}."
+        ),
+        format!(
+            "双方在{until}前均不接线：逐项交接未结工单、约定回访和投诉，并签字确认；交班人随后继续接简短来话至{end}。"
+        ),
+    )
+}
+
 /// The note of a message. `when` is the date and time of the shift in which it is read, `early` whether that happens
 /// before it begins, `own` whether the outgoing agent is the next to open.
 pub(super) fn message(when: &str, early: bool, own: bool) -> Text {
