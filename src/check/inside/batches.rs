@@ -88,7 +88,8 @@ fn brought_forward<'a>(f: &Facts<'_>, handover: usize, h: &'a Handover) -> Optio
     let times = &f.case.shift(s).times;
     let segment = *times.iter().find(|t| t.contains(h.time) && t.end > h.time.end)?;
     let last = slot(segment, minutes);
-    let steps = last.len() > 0 && h.time.len() == last.len() && (last.start - h.time.start) % last.len() == 0;
+    let steps =
+        !last.is_empty() && h.time.len() == last.len() && (last.start - h.time.start) % last.len() == 0;
     // Of a segment that ends in this one only one of the two handovers is it.
     (h.kind == HandoverKind::Overlap && steps && times.iter().all(|t| t.end != h.time.end)).then_some(Early {
         handover,

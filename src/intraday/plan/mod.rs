@@ -7,6 +7,7 @@ mod handover;
 mod messages;
 mod notes;
 mod pairs;
+mod steady;
 mod workers;
 
 use super::evaluate::Evaluator;
@@ -105,6 +106,7 @@ fn staff<'a>(
     let mut list = workers::roles(day, &evaluator.frame, &people, &outcome.plan);
     workers::read_of_others(&mut list, authors);
     channels::assign(day, &evaluator.frame, &outcome.plan, &mut list);
+    steady::stay(day, &mut list);
     (Staffed { day, workers: list }, outcome.carry_out)
 }
 
