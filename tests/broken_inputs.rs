@@ -7,7 +7,7 @@ use paiban::pay::{Classes, balances};
 use proptest::prelude::*;
 use std::path::Path;
 
-const SOUND: [(&str, &str); 14] = [
+const SOUND: [(&str, &str); 15] = [
     (
         "staff.csv",
         "id,name,team,skills,contract,band,start_date,end_date,tags\n\
@@ -47,6 +47,10 @@ const SOUND: [(&str, &str); 14] = [
     ("pins.csv", "id,date,shift\n008,2026-12-06,E\n"),
     ("history.csv", "date,id,shift\n2026-11-30,007,E\n"),
     ("meetings.csv", "name,on,start,end,scope,min_on_duty,come_in\nweekly,Mon,13:30,14:00,team:A,1,no\n"),
+    (
+        "tasks.csv",
+        "name,on,start,end,minutes,channel,scope,people\nreminders,daily,16:00,16:30,,voice,team:A,1\n",
+    ),
     ("approvals.csv", "id,from,to,overtime_hours,approved_by\n007,2026-12-01,2026-12-31,20,boss\n"),
     ("published.csv", "date,id,shift\n2026-12-01,007,E\n"),
 ];

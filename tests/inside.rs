@@ -5,11 +5,14 @@ use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::check::ScoreAnalysis;
 use paiban::io::read::{ReadOptions, read_case};
-use paiban::model::{Case, DayCell, Rota};
-use paiban::rules::RuleKind;
-use paiban::{base::Lang, check, intraday, problem, staffing, templates};
+use paiban::model::{Case, DayCell, Origin, Rota, Task, TaskDay};
+use paiban::rules::{RuleKind, Scope};
+use paiban::{
+    base::{Lang, Span},
+    check, intraday, problem, staffing, templates,
+};
 
-const INSIDE: [&str; 4] = ["duties", "meal", "meeting", "handover"];
+const INSIDE: [&str; 5] = ["duties", "meal", "meeting", "task", "handover"];
 
 fn template(name: &str) -> Case {
     let folder = tempfile::tempdir().expect("a folder");
@@ -52,6 +55,20 @@ fn shake(case: &mut Case, random: &mut Random) {
             }
         }
     }
+    for _ in 0..random.below(4) {
+        let start = 480 + 15 * random.below(48) as i32;
+        let minutes = 10 + 10 * random.below(5) as i32;
+        case.tasks.push(Task {
+            name: format!("task {}", case.tasks.len() + 1),
+            on: vec![TaskDay::Daily],
+            window: Span::new(start, start + minutes + 30 * random.below(6) as i32),
+            minutes,
+            channel: (random.below(3) == 0).then(|| ChannelIx::new(random.below(case.channels.len()))),
+            scope: Scope::default(),
+            people: (random.below(4) > 0).then(|| 1 + random.below(3) as i64),
+            origin: Origin::default_value(),
+        });
+    }
     for meeting in &mut case.meetings {
         meeting.min_on_duty = random.below(3) as i64;
         meeting.come_in = random.below(2) == 0;
@@ -86,7 +103,7 @@ fn planned_days_of_every_template_pass_the_check_and_cost_what_was_priced() {
     let mut wrong = Vec::new();
     let written = |name: &&str| templates::files(name, Lang::En).is_some();
     for name in templates::all_names().filter(written) {
-        for seed in 0..3 {
+        for seed in 0..5 {
             let mut random = Random::new(seed);
             let mut case = template(name);
             if seed > 0 {

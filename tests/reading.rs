@@ -3,7 +3,7 @@
 use paiban::base::Span;
 use paiban::diag::Diagnostics;
 use paiban::io::read::{ReadOptions, read_case, read_rota};
-use paiban::model::{Case, DayCell, LeaveStatus, PastStatus, PinTarget, Want};
+use paiban::model::{Case, DayCell, LeaveStatus, PastStatus, PinTarget, TaskDay, Want};
 use paiban::rules::{RuleKind, RuleValue};
 use std::path::Path;
 
@@ -308,6 +308,28 @@ fn a_month_is_cut_out_of_a_longer_forecast() {
     assert_eq!((case.horizon.days, case.demand.len(), case.demand[0].day), (31, 1, 4));
     let codes: Vec<&str> = findings.items().iter().map(|d| d.code.0).collect();
     assert_eq!(codes, ["P408"], "{}", show(&findings));
+}
+
+#[test]
+fn tasks_are_read_in_both_languages() {
+    let home = base();
+    let text = "名称,日子,开始时间,结束时间,时长,渠道,范围,人数\n\
+                催付,每天,16：00,16:30,,,,1\n\
+                周报,每周五；周一,9:00,11:00,45,,team:A,\n\
+                培训,2026-12-01..2026-12-10；2026年12月20日,10:00,次日02:00,30,voice,,全员\n";
+    write(home.path(), "tasks.csv", text);
+    let (case, findings) = read(&home);
+    assert!(findings.is_empty(), "{}", show(&findings));
+    let date = |d| chrono::NaiveDate::from_ymd_opt(2026, 12, d).unwrap();
+    let task = &case.tasks[0];
+    assert_eq!((task.on.as_slice(), task.minutes, task.people), (&[TaskDay::Daily][..], 30, Some(1)));
+    let task = &case.tasks[1];
+    assert_eq!(task.on, [TaskDay::Weekday(4), TaskDay::Weekday(0)]);
+    assert_eq!((task.window, task.minutes, task.people), (Span::new(540, 660), 45, Some(1)));
+    let task = &case.tasks[2];
+    assert_eq!(task.on, [TaskDay::Dates(date(1), date(10)), TaskDay::Dates(date(20), date(20))]);
+    assert_eq!((task.window, task.people, task.channel.is_some()), (Span::new(600, 1560), None, true));
+    assert!(task.on_date(date(10)) && !task.on_date(date(11)) && task.on_date(date(20)));
 }
 
 #[test]

@@ -84,6 +84,7 @@ pub const CELLS: &[(&str, &str)] = &[
     ("OFF", "休"),
     ("meal", "用餐"),
     ("meeting", "会议"),
+    ("task", "任务"),
     ("handover", "交接"),
     ("tail", "延时"),
     ("overlap", "同班交接"),

@@ -29,6 +29,8 @@ pub(super) enum Fact {
     Meal,
     /// Meetings.
     Meeting,
+    /// Tasks off the queue.
+    Task,
     /// Handovers.
     Handover,
 }
@@ -47,6 +49,7 @@ impl Fact {
             Self::Duties => "duties",
             Self::Meal => "meal",
             Self::Meeting => "meeting",
+            Self::Task => "task",
             Self::Handover => "handover",
         }
     }
@@ -68,6 +71,7 @@ impl Fact {
             Self::Duties => Text::new("Every minute of a shift is accounted for.", "班内每分钟均须有安排。"),
             Self::Meal => Text::new("Meal of the shift.", "班次用餐。"),
             Self::Meeting => Text::new("Meeting of the house.", "企业会议。"),
+            Self::Task => Text::new("Work off the queue.", "非接线任务。"),
             Self::Handover => Text::new("House rule of handover.", "企业交接班规定。"),
         }
     }

@@ -270,6 +270,32 @@ impl CaseBuilder {
         self.case.meetings.push(meeting);
         self
     }
+    /// Adds a task of every day.
+    pub(crate) fn task(
+        mut self,
+        name: &str,
+        window: &str,
+        minutes: Minute,
+        people: Option<i64>,
+        scope: &str,
+    ) -> Self {
+        let task = Task {
+            name: name.into(),
+            on: vec![TaskDay::Daily],
+            window: span(window),
+            minutes,
+            channel: None,
+            scope: self.scope(scope),
+            people,
+            origin: Origin::new("tasks.csv", self.case.tasks.len() + 2),
+        };
+        self.case.tasks.push(task);
+        self
+    }
+    /// A builder that goes on from a case.
+    pub(crate) fn of(case: Case) -> Self {
+        Self { case }
+    }
     /// The case.
     pub(crate) fn build(self) -> Case {
         self.case
@@ -294,6 +320,7 @@ impl CaseBuilder {
             "handover" => Activity::Handover,
             "tail" => Activity::Tail,
             "meeting" => Activity::Meeting(0),
+            "task" => Activity::Task(0),
             channel => Activity::Channel(self.channel_named(channel)),
         };
         Duty { day, person: self.who(id), time: span(time), activity }

@@ -22,6 +22,7 @@ pub(crate) fn text(report: &Report, folder: &Path, lang: Lang) -> String {
     page.overtime(o);
     page.fairness(o);
     page.wishes(o);
+    page.tasks(o);
     page.leave(o);
     page.quality(report);
     let files = write_list(folder, lang);
@@ -145,6 +146,29 @@ impl Page {
         if all > 0 {
             let text = Text::new(format!("{met} of {all} met"), format!("{all} 项中满足 {met} 项"));
             self.say(&Text::new("Requests", "请求"), &text);
+        }
+    }
+    fn tasks(&mut self, o: &Overview) {
+        let t = &o.tasks;
+        if t.wanted == 0 {
+            return;
+        }
+        let text = Text::new(
+            format!("{} of {} turns done", t.done, t.wanted),
+            format!("{} 人次中完成 {} 人次", t.wanted, t.done),
+        );
+        self.say(&Text::new("Tasks", "任务"), &text);
+        for m in t.missing.iter().take(PLACES) {
+            let line = Text::new(
+                format!("{}  {}: {} of {}, nobody else at work can", m.date, m.name, m.done, m.wanted),
+                format!("{}  {}：{} / {}，在岗人员中无人可补", m.date, m.name, m.done, m.wanted),
+            );
+            self.item(line.get(self.lang));
+        }
+        let rest = t.missing.len().saturating_sub(PLACES);
+        if rest > 0 {
+            let more = Text::new(format!("and {rest} more"), format!("另有 {rest} 处"));
+            self.item(more.get(self.lang));
         }
     }
     fn leave(&mut self, o: &Overview) {

@@ -173,7 +173,7 @@ registry! {
     MISSING_CELLS "P703" "days of a rota are missing" "班表缺少部分日期"
         "Add a row for each person and day, OFF for a day off."
     UNKNOWN_ACTIVITY "P704" "an activity that does not exist" "活动不存在"
-        "Write a channel, meal, meeting, handover or tail."
+        "Write a channel, a task of tasks.csv, meal, meeting, handover or tail."
     NOT_AN_INSTANCE "P801" "the file is no case and no public instance" "文件既不是案例也不是公开算例"
         "Give the folder of a case, or the file of an instance as it is published."
     MISSING_SECTION "P802" "a section of an instance is missing or empty" "算例缺少必需的部分，或该部分为空"

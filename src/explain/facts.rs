@@ -86,6 +86,7 @@ pub(super) fn reduced(case: &Case, p: PersonIx, facts: &[Fact], kept: &[bool]) -
         pins: Vec::new(),
         history: if out(&Fact::History) { Vec::new() } else { case.history_of(p).to_vec() },
         meetings: case.meetings.clone(),
+        tasks: Vec::new(),
         approvals: case.approvals.iter().filter(|a| a.person == p).cloned().collect(),
         published: Vec::new(),
         inputs: Vec::new(),

@@ -126,7 +126,7 @@ fn fits(case: &Case, rota: &Rota, plan: &DayPlan) -> bool {
         let Some(shift) = rota.shift(duty.person, duty.day) else { return false };
         let inside = case.shift(shift).times.iter().any(|t| t.contains(duty.time));
         match duty.activity {
-            Activity::Channel(_) | Activity::Meal if !inside => return false,
+            Activity::Channel(_) | Activity::Meal | Activity::Task(_) if !inside => return false,
             _ if inside => minutes[duty.person.ix()][duty.day] += duty.time.len(),
             _ => {}
         }

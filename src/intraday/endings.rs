@@ -63,7 +63,8 @@ pub(super) fn parties(state: &State<'_>, class: usize, event: usize) -> Vec<Part
     let mut received = state.received.iter().zip(&state.day.events);
     let plain = !meetings.any(|(m, x)| touches(x.slots) && decided.kept_of(m, class) > 0)
         && !received.any(|(r, e)| touches(e.slots) && r.iter().any(|x| x.0 == class))
-        && !state.reading.iter().any(|r| r.class == class && touches(r.slots));
+        && !state.reading.iter().any(|r| r.class == class && touches(r.slots))
+        && !state.tasked.iter().any(|t| t.class == class && touches(t.slots));
     if plain {
         return vec![Party { class, first: 0, people, slot }];
     }
@@ -76,6 +77,27 @@ pub(super) fn parties(state: &State<'_>, class: usize, event: usize) -> Vec<Part
         }
     }
     list
+}
+
+/// Moves the last minutes of people who do a task then to where they are on the queue last.
+pub(super) fn follow_tasks(state: &State<'_>, endings: &mut Vec<Ending>) {
+    for ending in std::mem::take(endings) {
+        let times = before(state, ending.class, ending.event);
+        let Some((from, end)) = times.filter(|_| state.tasked.iter().any(|t| t.class == ending.class)) else {
+            endings.push(ending);
+            continue;
+        };
+        let people = state.decided().people(ending.class);
+        let known = endings.len();
+        for j in ending.first..ending.first + ending.people {
+            let on = |&s: &usize| people[j as usize].on(state.day, state.frame, ending.class, s);
+            let slot = (from..end).rev().find(on);
+            match endings[known..].last_mut() {
+                Some(last) if last.slot == slot => last.people += 1,
+                _ => endings.push(Ending { first: j, people: 1, slot, ..ending.clone() }),
+            }
+        }
+    }
 }
 
 /// The sink of a channel in a slot of a cluster; the free one when the channel is not open then.

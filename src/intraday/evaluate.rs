@@ -6,6 +6,7 @@ use super::program::{DayLp, Estimate};
 use super::search::optimise;
 use super::settle::{Carry, settle};
 use super::state::{Reading, Share, State};
+use super::tasks::Tasked;
 use crate::problem::DayProblem;
 use crate::problem::day::Supply;
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ pub struct BlockPlan {
     pub kept: Vec<Vec<i64>>,
     pub(super) received: Vec<Vec<Share>>,
     pub(super) reading: Vec<Reading>,
+    pub(super) tasked: Vec<Tasked>,
     pub(super) endings: Vec<Ending>,
     pub(super) reserves: Vec<Reserve>,
     /// For each cluster the minutes of (source × sink), reserves included.
@@ -117,6 +119,7 @@ impl<'a> Evaluator<'a> {
                 kept: state.kept,
                 received: state.received,
                 reading: state.reading,
+                tasked: state.tasked,
                 endings: settled.endings,
                 reserves: settled.reserves,
                 quotas,

@@ -16,6 +16,7 @@ pub(crate) mod program;
 mod search;
 mod settle;
 mod state;
+mod tasks;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 
 use super::frame::Frame;
 use super::state::{Reading, Share};
+use super::tasks::Tasked;
 use crate::problem::DayProblem;
 
 /// What one person of a class does besides the class's meal.
@@ -14,6 +15,8 @@ pub(super) struct Individual {
     pub(super) receives: Vec<usize>,
     /// Slots in which they read messages.
     pub(super) reads: Vec<(usize, usize)>,
+    /// Tasks of the block that they do, with the slots.
+    pub(super) tasks: Vec<(usize, (usize, usize))>,
 }
 
 impl Individual {
@@ -27,6 +30,7 @@ impl Individual {
         (kept || frame.class_on(class, slot))
             && !self.receives.iter().any(|&e| inside(day.events[e].slots))
             && !self.reads.iter().any(|&r| inside(r))
+            && !self.tasks.iter().any(|t| inside(t.1))
     }
 }
 
@@ -45,6 +49,8 @@ pub(super) struct Decided<'a> {
     pub(super) received: &'a [Vec<Share>],
     /// Who reads.
     pub(super) reading: &'a [Reading],
+    /// Who does which task.
+    pub(super) tasked: &'a [Tasked],
 }
 
 impl Decided<'_> {
@@ -83,6 +89,9 @@ impl Decided<'_> {
                     people[i].receives.push(e);
                 }
             }
+        }
+        for t in self.tasked.iter().filter(|t| t.class == class) {
+            people[t.index].tasks.push((t.task, t.slots));
         }
         people
     }

@@ -1,8 +1,9 @@
-//! Last channels and messages: what the order of time decides once the meals are known.
+//! Last channels, messages and tasks: what the order of time decides once the meals are known.
 
-use super::endings::{Ending, Reserve, needed_endings, reserve};
+use super::endings::{Ending, Reserve, follow_tasks, needed_endings, reserve};
 use super::messages::read_messages;
 use super::state::State;
+use super::tasks::do_tasks;
 use crate::base::Minute;
 
 /// Messages that nobody has read yet.
@@ -30,6 +31,10 @@ pub(super) fn settle(state: &mut State<'_>, carry: &Carry) -> Settled {
     settled.carry.pending.resize(state.day.channels, Vec::new());
     if state.day.reads {
         read_messages(state, &mut settled);
+    }
+    if !state.day.tasks.is_empty() {
+        do_tasks(state);
+        follow_tasks(state, &mut settled.endings);
     }
     for e in 0..state.day.events.len() {
         needed_endings(state, e, &mut settled.endings);

@@ -3,6 +3,7 @@
 use super::flow::Flow;
 use super::frame::{Frame, NONE};
 use super::people::Decided;
+use super::tasks::Tasked;
 use crate::problem::DayProblem;
 
 /// People of a class who receive in an event.
@@ -44,6 +45,8 @@ pub(super) struct State<'a> {
     pub(super) tangled: bool,
     /// Who reads messages.
     pub(super) reading: Vec<Reading>,
+    /// Who does which task.
+    pub(super) tasked: Vec<Tasked>,
     /// Minutes of each source of each cluster.
     pub(super) minutes: Vec<i64>,
     /// Price of each cluster.
@@ -82,6 +85,7 @@ impl<'a> State<'a> {
             spare: vec![vec![0; frame.skills.len()]; day.events.len()],
             tangled: false,
             reading: Vec::new(),
+            tasked: Vec::new(),
             minutes: vec![0; frame.sources],
             price: vec![0; clusters],
             total: 0,
@@ -275,6 +279,7 @@ impl<'a> State<'a> {
             kept: &self.kept,
             received: &self.received,
             reading: &self.reading,
+            tasked: &self.tasked,
         }
     }
     /// Leavers of an event who find nobody among those who arrive early, by skill set.

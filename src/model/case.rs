@@ -38,6 +38,8 @@ pub struct Case {
     pub history: Vec<PastDay>,
     /// Meetings.
     pub meetings: Vec<Meeting>,
+    /// Work off the queue.
+    pub tasks: Vec<Task>,
     /// Overtime approvals.
     pub approvals: Vec<Approval>,
     /// A published rota of days inside the horizon, sorted by person and date.
@@ -74,6 +76,7 @@ impl Case {
             pins: Vec::new(),
             history: Vec::new(),
             meetings: Vec::new(),
+            tasks: Vec::new(),
             approvals: Vec::new(),
             published: Vec::new(),
             inputs: Vec::new(),

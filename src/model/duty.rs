@@ -12,6 +12,8 @@ pub enum Activity {
     Meal,
     /// Attends the meeting with this index in [`crate::model::Case::meetings`].
     Meeting(usize),
+    /// Does the work off the queue with this index in [`crate::model::Case::tasks`].
+    Task(usize),
     /// Hands over or takes over.
     Handover,
     /// Expected overrun after the end; covers nothing.

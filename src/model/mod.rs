@@ -9,6 +9,7 @@ mod requirement;
 mod rota;
 mod rulebook;
 mod shift;
+mod task;
 mod wage;
 mod wishes;
 
@@ -21,6 +22,7 @@ pub use requirement::{DemandRow, ForecastRow, IntervalRequirement, Requirement, 
 pub use rota::{DayCell, Rota};
 pub use rulebook::{Context, RuleBook, RuleRow, Strength};
 pub use shift::{Channel, ShiftType};
+pub use task::{TASK_STEP, Task, TaskDay};
 pub use wage::Wage;
 pub use wishes::{Approval, Leave, LeaveStatus, Meeting, MeetingDay, Pin, PinTarget, Request, Want};
 

@@ -122,6 +122,7 @@ fn activity(f: &Finished<'_>, activity: &Activity) -> Text {
         Activity::Channel(c) => Text::same(&f.case.channel(*c).name),
         Activity::Meal => cell("meal"),
         Activity::Meeting(_) => cell("meeting"),
+        Activity::Task(t) => Text::same(&f.case.tasks[*t].name),
         Activity::Handover => cell("handover"),
         Activity::Tail => cell("tail"),
     }

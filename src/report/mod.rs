@@ -12,6 +12,7 @@ mod overview;
 mod payroll;
 mod shortfalls;
 mod summary;
+mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 
@@ -26,6 +27,8 @@ pub use payroll::{PayrollLine, RateType};
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;
 pub use summary::{PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap};
+
+pub use tasks::{MissingTask, TaskSummary, TaskTally};
 
 use crate::check::{Match, ScoreAnalysis};
 use crate::model::{Case, DayPlan, Requirement, Rota};

@@ -37,6 +37,8 @@ pub struct Overview {
     pub requests: (usize, usize),
     /// Leave that nobody has decided on.
     pub pending: Vec<PendingLeave>,
+    /// Work off the queue.
+    pub tasks: super::TaskTally,
     /// Hard rules broken.
     pub violations: usize,
 }
@@ -86,6 +88,7 @@ pub(super) fn overview(f: &Finished<'_>, coverage: &[CoverageRow], hours: &[Hour
         fairness: fairness(f),
         requests: requests(f),
         pending: pending(f),
+        tasks: super::tasks::tally(f),
         violations: f.score.violations().count(),
     }
 }

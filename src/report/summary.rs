@@ -1,6 +1,6 @@
 //! What `summary.json` says.
 
-use super::{Finished, HoursRow, Overview};
+use super::{Finished, HoursRow, Overview, TaskSummary};
 use crate::base::words;
 use crate::check::ScoreAnalysis;
 use crate::model::InputFile;
@@ -108,6 +108,8 @@ pub struct Summary {
     pub requests: usize,
     /// Leave that nobody has decided on.
     pub pending_leave: Vec<PendingEntry>,
+    /// Work off the queue; null when the case has none.
+    pub tasks: Option<TaskSummary>,
     /// What the team costs; null when nobody has a wage.
     pub pay: Option<TeamPay>,
 }
@@ -177,6 +179,8 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         requests_met: overview.requests.0,
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
+        tasks: (!f.case.tasks.is_empty())
+            .then_some(TaskSummary { wanted: overview.tasks.wanted, done: overview.tasks.done }),
         pay: TeamPay::of(hours),
     }
 }

@@ -49,13 +49,15 @@ pub(super) struct Head {
     pub(super) most: i64,
 }
 
-/// Adds the duties of a day for head counts by supply. Returns the people at each meal by supply, and whether some
-/// handover has too many groups of leavers, so that not everybody there must be received.
+/// Adds the duties of a day for head counts by supply. Returns the people at each meal by supply, and whether the day is
+/// relaxed: some handover has too many groups of leavers, so that not everybody there must be received, or there are
+/// tasks, which may be left undone here.
 pub(super) fn add(model: &mut Model, day: &DayProblem, heads: &[Head]) -> (Vec<Vec<Variable>>, bool) {
     let mut program = Program::new(model, day, heads);
     program.meetings();
     program.readings();
     program.handovers();
+    program.tasks();
     program.cover();
     (program.meals, program.relaxed)
 }
@@ -64,7 +66,7 @@ struct Program<'a> {
     model: &'a mut Model,
     day: &'a DayProblem,
     heads: &'a [Head],
-    /// Whether a handover is without the rows that force receivers.
+    /// Whether a handover is without the rows that force receivers, or a task without those that force people.
     relaxed: bool,
     /// Distinct lists of channels, and the one of each supply.
     skills: Vec<&'a [usize]>,
@@ -271,6 +273,29 @@ impl<'a> Program<'a> {
             channels.sort_unstable();
             channels.dedup();
             self.model.at_most(readers, channels.len() as i64);
+        }
+    }
+
+    /// People who do tasks. Here they may leave them undone: that keeps the optimum a lower bound.
+    fn tasks(&mut self) {
+        for task in &self.day.tasks {
+            self.relaxed = true;
+            let mut all = Expression::from(0.0);
+            for &s in task.supplies.iter().filter(|&&s| self.heads[s].most > 0) {
+                let mut own = Expression::from(0.0);
+                for &place in task.places.iter().filter(|p| self.day.supplies[s].at_work(**p)) {
+                    let people = self.model.whole(0, self.heads[s].most);
+                    own += people;
+                    for t in place.0..place.1 {
+                        self.queue[self.skill[s]][t] -= people;
+                    }
+                }
+                self.model.at_most(own.clone() - self.heads[s].count.clone(), 0);
+                all += own;
+            }
+            if let Some(people) = task.people {
+                self.model.at_most(all, people);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         zh: "13 人在线客服：白班 8:30–17:00、晚班 16:30–24:00，做六休一，周一例会",
         files: embed!("two-shift":
             "staff.csv", "shifts.csv", "forecast.csv", "rules.csv", "channels.csv", "calendar.csv",
-            "leave.csv", "requests.csv", "history.csv", "meetings.csv"),
+            "leave.csv", "requests.csv", "history.csv", "meetings.csv", "tasks.csv"),
     },
     Template {
         name: "split-evening",
@@ -74,7 +74,7 @@ pub(super) const TEMPLATES: &[Template] = &[
         zh: "物流客服岗位：七个岗位不断人，每日质检，大客户小组",
         files: embed!("posts":
             "staff.csv", "shifts.csv", "demand.csv", "rules.csv", "leave.csv", "requests.csv",
-            "meetings.csv"),
+            "meetings.csv", "tasks.csv"),
     },
     Template {
         name: "after-sales",

@@ -8,6 +8,7 @@ use paiban::base::index::{ChannelIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::model::{
     Case, IntervalRequirement, Meeting, MeetingDay, Requirement, RequirementSource, RuleRow, Strength, Tag,
+    Task, TaskDay,
 };
 use paiban::rules::{RuleKind, RuleValue, Scope, ScopeTerm};
 
@@ -67,6 +68,41 @@ pub(crate) fn tangled_days(seed: u64, people: usize) -> (Case, Requirement) {
         }
     }
     (case, requirement)
+}
+
+/// [`random_days`] with work off the queue.
+pub(crate) fn busy_days(seed: u64) -> (Case, Requirement) {
+    with_tasks(seed, random_days(seed))
+}
+
+/// Adds up to three tasks.
+pub(crate) fn with_tasks(seed: u64, (mut case, needs): (Case, Requirement)) -> (Case, Requirement) {
+    let mut r = Random::new(seed ^ 0x7A5C);
+    for i in 0..1 + r.below(3) {
+        let minutes = pick(&mut r, &[10, 15, 30, 45, 60]);
+        let start = pick(&mut r, &[480, 495, 600, 780, 960, 990, 1000, 1170, 1320]);
+        let room = pick(&mut r, &[0, 0, 15, 60, 180]);
+        let on = match r.below(3) {
+            0 => vec![TaskDay::Weekday(case.horizon.weekday(r.below(case.horizon.days) as i64))],
+            1 => {
+                let date = case.horizon.date(r.below(case.horizon.days) as i64);
+                vec![TaskDay::Dates(date, date + Days::new(1))]
+            }
+            _ => vec![TaskDay::Daily],
+        };
+        let task = Task {
+            name: format!("T{i}"),
+            on,
+            window: Span::new(start, start + minutes + room),
+            minutes,
+            channel: chance(&mut r, 0.3).then(|| ChannelIx::new(r.below(case.channels.len()))),
+            scope: scope(&mut r, &case),
+            people: pick(&mut r, &[Some(1), Some(1), Some(2), None]),
+            origin: origin(i + 2),
+        };
+        case.tasks.push(task);
+    }
+    (case, needs)
 }
 
 fn made(seed: u64, size: Size) -> (Case, Requirement) {

@@ -1,6 +1,6 @@
 //! The inside of a day by search against the integer program of its duties.
 
-use crate::days::{random_days, short_days, tangled_days};
+use crate::days::{random_days, short_days, tangled_days, with_tasks};
 use paiban::base::random::Random;
 use paiban::intraday::{Carry, evaluate_cost};
 use paiban::model::{Case, Requirement};
@@ -54,6 +54,13 @@ fn no_duties_cost_less_than_the_best_of_the_day() {
     println!("{tally:?}");
     assert!(tally.judged > 60 && tally.unproven * 10 < tally.judged, "{tally:?}");
     assert!(tally.equal * 10 >= tally.judged * 9, "{tally:?}");
+}
+
+#[test]
+fn nor_where_there_is_work_off_the_queue() {
+    let tally = compare(0..80, 2, |seed| with_tasks(seed, short_days(seed)));
+    println!("{tally:?}");
+    assert!(tally.judged > 60 && tally.unproven * 10 < tally.judged, "{tally:?}");
 }
 
 #[test]

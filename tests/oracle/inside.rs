@@ -1,7 +1,7 @@
 //! The inside of days as planned and priced by the engines, held to the checker.
 
 use crate::cases::{Size, random_case};
-use crate::days::random_days;
+use crate::days::{busy_days, random_days};
 use paiban::base::random::Random;
 use paiban::base::{DAY_MINUTES, clock};
 use paiban::check::check;
@@ -170,6 +170,13 @@ fn days_with_handovers_meetings_and_nights_pass_the_check_at_the_price_of_the_en
     assert!(judged > 300 && features.least() > 10, "{judged} schedules without fault, {features:?}");
 }
 
+#[test]
+fn days_with_work_off_the_queue_pass_the_check_at_the_price_of_the_engines() {
+    let (judged, wrong, _) = judge_all(0..100, 3, busy_days);
+    assert!(wrong.is_empty(), "{} seeds: {}", wrong.len(), wrong.join("\n"));
+    assert!(judged > 200, "{judged} schedules without fault");
+}
+
 /// Other seeds: `SEEDS=0-2000 cargo test --test oracle more_seeds -- --ignored --nocapture`.
 #[test]
 #[ignore = "a tool"]
@@ -179,6 +186,8 @@ fn more_seeds() {
     let seeds = || from.parse().expect("a seed")..to.parse().expect("a seed");
     let (judged, wrong, features) = judge_all(seeds(), 4, random_days);
     println!("days: {judged} judged\n{}\n{features:#?}", wrong.join("\n"));
+    let (judged, wrong, _) = judge_all(seeds(), 4, busy_days);
+    println!("tasks: {judged} judged\n{}", wrong.join("\n"));
     let (judged, wrong, _) = judge_all(seeds(), 10, |seed| random_case(seed, TINY));
     println!("cases: {judged} judged\n{}", wrong.join("\n"));
 }
@@ -189,7 +198,11 @@ fn more_seeds() {
 fn one_day() {
     let number = |name: &str| std::env::var(name).ok().and_then(|s| s.parse().ok()).unwrap_or(0);
     let (seed, round) = (number("SEED"), number("ROUND"));
-    let (case, needs) = if number("CASES") > 0 { random_case(seed, TINY) } else { random_days(seed) };
+    let (case, needs) = match (number("CASES"), number("TASKS")) {
+        (0, 0) => random_days(seed),
+        (0, _) => busy_days(seed),
+        _ => random_case(seed, TINY),
+    };
     let compiled = compile(&case, &needs).expect("every day has an option");
     let mut r = Random::new(seed);
     let mut schedule = any_schedule(&mut r, &compiled.problem);

@@ -102,7 +102,7 @@ impl One<'_, '_> {
         let excused = day.times(|a| match a {
             Activity::Handover | Activity::Tail | Activity::Meeting(_) => true,
             Activity::Meal => unavoidable,
-            Activity::Channel(_) => false,
+            Activity::Channel(_) | Activity::Task(_) => false,
         });
         let missed = length(&without(&[time], &excused));
         let (id, date, name, c) = (&f.person(p).id, f.date(self.d as i64), &self.meeting.name, clocks(time));

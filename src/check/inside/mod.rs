@@ -10,6 +10,7 @@ mod messages;
 mod pairs;
 mod receivers;
 mod spans;
+mod tasks;
 
 use super::Facts;
 use super::findings::{Fact, Findings, Place};
@@ -87,6 +88,7 @@ pub(super) fn check(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan, ou
     duties::duties(f, &inside, out);
     meals::meals(f, &inside, out);
     meetings::meetings(f, &inside, requirement, out);
+    tasks::tasks(f, &inside, out);
     handovers::handovers(f, &inside, requirement, plan, out);
 }
 

@@ -17,6 +17,7 @@ mod roles;
 mod rotation;
 mod runs;
 mod scopes;
+mod tasks;
 mod wishes;
 
 use super::testing::CaseBuilder;

@@ -77,6 +77,11 @@ fn of_worker(case: &Case, day: &DayProblem, worker: &Worker, duties: &mut Vec<Du
     for &e in &worker.roles.receives {
         line.put(day.events[e].time, &Activity::Handover);
     }
+    for &(task, slots) in &worker.roles.tasks {
+        if let Some(span) = range(slots) {
+            line.put(span, &Activity::Task(day.tasks[task].task));
+        }
+    }
     for &r in &worker.roles.reads {
         if let Some(span) = range(r) {
             line.put(span, &Activity::Handover);

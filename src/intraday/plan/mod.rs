@@ -8,6 +8,7 @@ mod messages;
 mod notes;
 mod pairs;
 mod steady;
+mod turns;
 mod workers;
 
 use super::evaluate::Evaluator;
@@ -39,23 +40,28 @@ pub fn plan_anew(case: &Case, requirement: &Requirement, rota: &Rota) -> DayPlan
 pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> DayPlan {
     let people = workers::by_block(rota, blocks, cells);
     let days: Vec<&DayProblem> = blocks.iter().filter_map(day_of).collect();
+    let mut turns = turns::Turns::default();
     let mut staffed: Vec<Staffed<'_>> = if days.iter().any(|d| d.reads) {
         let mut carry = Carry::default();
         let mut authors: Authors = vec![Vec::new(); case.channels.len()];
         days.iter()
             .zip(people)
             .map(|(day, list)| {
-                let (staffed, next) = staff(day, list, &carry, &authors);
+                let (mut staffed, next) = staff(day, list, &carry, &authors);
+                turns.take(&mut staffed);
                 carry = next;
                 note_authors(&staffed, &mut authors);
                 staffed
             })
             .collect()
     } else {
-        days.par_iter()
+        let mut staffed: Vec<Staffed<'_>> = days
+            .par_iter()
             .zip(people.into_par_iter())
             .map(|(day, list)| staff(day, list, &Carry::default(), &[]).0)
-            .collect()
+            .collect();
+        staffed.iter_mut().for_each(|block| turns.take(block));
+        staffed
     };
     let mut handovers = handover::pass_on(case, &mut staffed);
     pairs::vary(case, &mut handovers);

@@ -73,6 +73,7 @@ pub(super) fn roles(day: &DayProblem, frame: &Frame, people: &[Member], plan: &B
         kept: &plan.kept,
         received: &plan.received,
         reading: &plan.reading,
+        tasked: &plan.tasked,
     };
     let mut workers = Vec::with_capacity(people.len());
     let mut firsts = vec![0; eaters.len()];

@@ -13,11 +13,11 @@ const WHOLE_SETS: usize = 8;
 const MOST_SETS: usize = 12;
 
 pub(super) struct Builder<'a> {
-    day: &'a DayProblem,
-    lp: KinkLp,
+    pub(super) day: &'a DayProblem,
+    pub(super) lp: KinkLp,
     /// Supplies by set of channels, judged or not: one that nobody judges is where spare people cost nothing.
     groups: Vec<Vec<usize>>,
-    group_of: Vec<usize>,
+    pub(super) group_of: Vec<usize>,
     /// Cover row and share of its length, by slot and channel.
     cover: Vec<Vec<Option<(usize, f64)>>>,
     /// Row that sums the people of a group on the queue in a slot, where channels must be chosen.
@@ -63,11 +63,15 @@ impl<'a> Builder<'a> {
         let (events, leaver_rows) = self.add_events();
         let kept_rows = self.add_meetings();
         let (reading_rows, readings) = self.add_readings();
-        let meals =
-            self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &reading_rows);
+        let (task_rows, tasks) = self.add_tasks();
+        let mut minus_rows = reading_rows;
+        for (own, tasks) in minus_rows.iter_mut().zip(task_rows) {
+            own.extend(tasks);
+        }
+        let meals = self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &minus_rows);
         let worth = day.supplies.iter().map(|s| self.worth(s)).collect();
         let expected = vec![0; events.len()];
-        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, expected, meals, readings }
+        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, expected, meals, readings, tasks }
     }
 
     /// More than one more person of a supply can cost or save in the day: all their minutes at the dearest prices,
@@ -85,7 +89,7 @@ impl<'a> Builder<'a> {
         2.0 * (own + received) + 1.0
     }
 
-    fn slot_minutes(&self, t: usize) -> f64 {
+    pub(super) fn slot_minutes(&self, t: usize) -> f64 {
         f64::from(self.day.slots[t].len())
     }
 
@@ -172,7 +176,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Entries of `people` more people of a group on the queue in the slots.
-    fn on_queue(&self, g: usize, slots: impl Iterator<Item = usize>, people: f64, out: &mut Vec<(u32, f64)>) {
+    pub(super) fn on_queue(
+        &self,
+        g: usize,
+        slots: impl Iterator<Item = usize>,
+        people: f64,
+        out: &mut Vec<(u32, f64)>,
+    ) {
         for t in slots {
             match self.queue[g][t] {
                 Queue::Free => {}
@@ -255,7 +265,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Groups of supplies, ascending.
-    fn groups_of(&self, supplies: &[usize]) -> Vec<usize> {
+    pub(super) fn groups_of(&self, supplies: &[usize]) -> Vec<usize> {
         let mut groups: Vec<usize> = supplies.iter().map(|&s| self.group_of[s]).collect();
         groups.sort_unstable();
         groups.dedup();
@@ -401,7 +411,7 @@ impl<'a> Builder<'a> {
         events: &[Handover],
         leaver_rows: &[Vec<Option<usize>>],
         kept_rows: &[Vec<Option<usize>>],
-        reading_rows: &[Vec<usize>],
+        minus_rows: &[Vec<usize>],
     ) -> Vec<Meal> {
         let day = self.day;
         let bounded = day.supplies.iter().map(|s| s.meals.len()).sum::<usize>() <= BOUNDED_MEALS;
@@ -422,7 +432,7 @@ impl<'a> Builder<'a> {
                 let slots = (0..day.slots.len())
                     .filter(|&t| supply.present[t] && !supply.own_handover[t] && !eats(t) && !in_meeting(t));
                 self.on_queue(g, slots, 1.0, &mut entries);
-                entries.extend(reading_rows[s].iter().map(|&row| (row as u32, -1.0)));
+                entries.extend(minus_rows[s].iter().map(|&row| (row as u32, -1.0)));
                 for (e, event) in day.events.iter().enumerate() {
                     if let Some(row) = leaver_rows[e][s] {
                         entries.push((row as u32, 1.0));
@@ -467,7 +477,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Entries of the same row added up.
-fn merged(mut entries: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
+pub(super) fn merged(mut entries: Vec<(u32, f64)>) -> Vec<(u32, f64)> {
     entries.sort_unstable_by_key(|e| e.0);
     let mut out: Vec<(u32, f64)> = Vec::with_capacity(entries.len());
     for (row, a) in entries {

@@ -14,6 +14,7 @@
 mod build;
 mod conjugate;
 mod readings;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod whole;
@@ -23,6 +24,7 @@ pub(crate) use conjugate::Depth;
 use crate::lp::{KinkLp, Slopes};
 use crate::problem::DayProblem;
 use readings::Readings;
+use tasks::TaskRow;
 
 /// Price of what must not happen.
 const BARRED: f64 = 1e7;
@@ -93,6 +95,7 @@ pub(crate) struct DayLp {
     expected: Course,
     meals: Vec<Meal>,
     readings: Readings,
+    tasks: Vec<TaskRow>,
 }
 
 /// Cost of head counts with a subgradient.
@@ -133,6 +136,7 @@ impl DayLp {
                 self.lp.set_row_slopes(set.row, Slopes::new(below, 0.0));
             }
         }
+        self.price_tasks(estimate);
         for m in 0..self.meals.len() {
             self.bound_meal(m, 0.0, self.meals[m].most);
         }

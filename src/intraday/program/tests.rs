@@ -2,7 +2,7 @@ use super::{DayLp, Depth, Estimate};
 use crate::base::random::Random;
 use crate::intraday::{Carry, evaluate_cost};
 use crate::model::{Case, Requirement};
-use crate::problem::day::testing::{case, come_early, flat, meet, requirement, shift, shift_with_meal};
+use crate::problem::day::testing::{case, come_early, flat, meet, requirement, shift, shift_with_meal, task};
 use crate::problem::{Block, DayProblem, day};
 
 /// Days of three shifts with a meal and two channels, demand that differs, with and without a price on spare people.
@@ -28,6 +28,21 @@ fn meeting_day(seed: u64) -> Vec<DayProblem> {
         (0, (from, from + 30), i % 2, r.below(3) as i64, 1 + r.below(9) as i64, 0)
     };
     blocks(&case, &requirement(&(0..40).map(row).collect::<Vec<_>>()))
+}
+
+/// [`days`] with tasks: one at a fixed time, one that may lie anywhere in some hours, one for everybody.
+fn task_days(over: i64) -> Vec<DayProblem> {
+    let shifts = vec![
+        shift_with_meal("E", &[(480, 960)], 30, (660, 780)),
+        shift_with_meal("M", &[(720, 1200)], 30, (960, 1080)),
+        shift("L", &[(960, 1380)]),
+    ];
+    let mut case = case(1, 2, shifts, &[&[0], &[0, 1], &[1], &[0, 1], &[0], &[1]]);
+    task(&mut case, (870, 900), 30, Some(2));
+    task(&mut case, (600, 900), 45, Some(3));
+    task(&mut case, (990, 1005), 15, None);
+    let needs = flat(1, (480, 1380), 30, &[(2, 3, over), (1, 4, over)]);
+    blocks(&case, &needs)
 }
 
 fn blocks(case: &Case, needs: &Requirement) -> Vec<DayProblem> {
@@ -58,7 +73,7 @@ fn one_more_person_saves_no_more_than_the_day_costs() {
 #[test]
 fn the_conjugate_lies_below_the_true_cost_of_whole_head_counts() {
     for (over, seed) in [(0, 1), (2, 2), (0, 3), (2, 4), (0, 5), (0, 6), (0, 7)] {
-        for day in days(over).into_iter().chain(meeting_day(seed)) {
+        for day in days(over).into_iter().chain(meeting_day(seed)).chain(task_days(over)) {
             let mut r = Random::new(seed);
             let mut program = DayLp::new(&day);
             let high: Vec<f64> = day.supplies.iter().map(|s| s.most as f64).collect();

@@ -275,6 +275,22 @@ pub const MEETINGS: FileColumns = FileColumns {
     ],
 };
 
+/// `tasks.csv`
+pub const TASKS: FileColumns = FileColumns {
+    file: "tasks.csv",
+    columns: &[
+        need("name", "名称", &["任务", "任务名称"]),
+        need("on", "日子", &["日期", "星期", "date", "weekday", "日期或星期"]),
+        need("start", "开始时间", &["开始", "起"]),
+        need("end", "结束时间", &["结束", "止"]),
+        may("minutes", "分钟", &["时长", "时长分钟", "用时"]),
+        may("channel", "渠道", &["业务渠道", "队列", "queue", "skill", "技能"]),
+        may("scope", "范围", &["适用范围", "人员范围"]),
+        may("people", "人数", &["所需人数"]),
+        NOTE,
+    ],
+};
+
 /// `approvals.csv`
 pub const APPROVALS: FileColumns = FileColumns {
     file: "approvals.csv",
@@ -290,9 +306,9 @@ pub const APPROVALS: FileColumns = FileColumns {
 };
 
 /// Every file that a case folder may hold.
-pub const CASE_FILES: [&FileColumns; 14] = [
+pub const CASE_FILES: [&FileColumns; 15] = [
     &STAFF, &SHIFTS, &FORECAST, &DEMAND, &RULES, &CHANNELS, &CALENDAR, &LEAVE, &REQUESTS, &PINS, &HISTORY,
-    &MEETINGS, &APPROVALS, &PUBLISHED,
+    &MEETINGS, &TASKS, &APPROVALS, &PUBLISHED,
 ];
 
 #[cfg(test)]

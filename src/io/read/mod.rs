@@ -28,6 +28,7 @@ mod shifts;
 mod span;
 mod staff;
 mod table;
+mod tasks;
 mod text;
 mod values;
 mod wage;
@@ -93,6 +94,7 @@ struct Reading {
     pins: Option<Table>,
     history: Option<Table>,
     meetings: Option<Table>,
+    tasks: Option<Table>,
     approvals: Option<Table>,
     published: Option<Table>,
 }
@@ -118,6 +120,7 @@ impl Reading {
         let pins = open(&columns::PINS, false, log);
         let history = open(&columns::HISTORY, false, log);
         let meetings = open(&columns::MEETINGS, false, log);
+        let tasks = open(&columns::TASKS, false, log);
         let approvals = open(&columns::APPROVALS, false, log);
         let published = open(&columns::PUBLISHED, false, log);
         inputs.sort_by(|a, b| a.name.cmp(&b.name));
@@ -136,6 +139,7 @@ impl Reading {
             pins,
             history,
             meetings,
+            tasks,
             approvals,
             published,
         })
@@ -198,6 +202,7 @@ impl Reading {
         let history = optional(&self.history, log, |t, log| past::read(t, &known, Which::Before, log));
         let published = optional(&self.published, log, |t, log| past::read(t, &known, Which::Inside, log));
         let meetings = optional(&self.meetings, log, |t, log| meetings::read_meetings(t, &names, log));
+        let tasks = optional(&self.tasks, log, |t, log| tasks::read(t, &names, &meetings, log));
         let approvals = optional(&self.approvals, log, |t, log| meetings::read_approvals(t, &names, log));
         self.drop_echoes(&names, log);
         let Some(horizon) = horizon else {
@@ -222,6 +227,7 @@ impl Reading {
             pins,
             history,
             meetings,
+            tasks,
             approvals,
             published,
             inputs: self.inputs.clone(),

@@ -79,6 +79,9 @@ fn read_activity(
         return Ok(Activity::Channel(channel));
     }
     let key = word::key(cell.text());
+    if let Some(task) = case.tasks.iter().position(|t| word::key(&t.name) == key) {
+        return Ok(Activity::Task(task));
+    }
     match english(CELLS, &key) {
         "meal" => return Ok(Activity::Meal),
         "handover" => return Ok(Activity::Handover),
@@ -107,6 +110,7 @@ fn read_activity(
         .channel_list
         .iter()
         .map(String::as_str)
+        .chain(case.tasks.iter().map(|t| t.name.as_str()))
         .chain(["meal", "meeting", "handover", "tail"])
         .collect();
     Err(log.bad(cell.error(codes::UNKNOWN_ACTIVITY, fact, with_nearest(&v, &known, &known))))

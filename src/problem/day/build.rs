@@ -1,8 +1,9 @@
 //! From a case and its requirement to the blocks of days.
 
 use super::blocks::{Partition, partition, shortest};
-use super::groups::{Key, Keys, meetings_on};
+use super::groups::{Key, Keys, meetings_on, tasks_on};
 use super::slots::{Slots, meal_spans};
+use super::tasks::{TaskDraft, draft_tasks, slots_of};
 use super::{CellTable, DayProblem, Event, Interval, MeetingSlot, Place, Supply};
 use crate::base::index::{ChannelIx, ShiftIx};
 use crate::base::{DAY_MINUTES, Span};
@@ -11,10 +12,10 @@ use crate::problem::{Block, Cell};
 use std::collections::BTreeMap;
 
 /// People who are counted together: one cell.
-struct Group {
-    day: usize,
+pub(super) struct Group {
+    pub(super) day: usize,
     shift: ShiftIx,
-    key: Key,
+    pub(super) key: Key,
     most: i64,
 }
 
@@ -53,7 +54,7 @@ fn group_people(case: &Case, requirement: &Requirement) -> (Vec<Group>, Vec<Cell
     let mut cells: Vec<Cell> = Vec::with_capacity(case.horizon.days * case.shifts.len() * case.people.len());
     for day in 0..case.horizon.days {
         let date = case.horizon.date(day as i64);
-        let meetings = meetings_on(case, day);
+        let (meetings, tasks) = (meetings_on(case, day), tasks_on(case, day));
         let available: Vec<bool> = case
             .person_indices()
             .map(|p| case.person(p).employed(date) && case.approved_leave(p, date).is_none())
@@ -61,7 +62,7 @@ fn group_people(case: &Case, requirement: &Requirement) -> (Vec<Group>, Vec<Cell
         for shift in case.shift_indices() {
             let mut known: BTreeMap<Key, usize> = BTreeMap::new();
             for p in case.person_indices() {
-                let key = keys.key(day, shift, p, &meetings);
+                let key = keys.key(day, shift, p, (&meetings, &tasks));
                 let cell = *known.entry(key).or_insert_with_key(|key| {
                     groups.push(Group { day, shift, key: key.clone(), most: 0 });
                     groups.len() - 1
@@ -114,11 +115,12 @@ fn block(
         })
         .collect();
     keep_meals_clear(&mut drafts);
+    let tasks = draft_tasks(case, first_day, parts.starts[index + 1], groups);
     let required: Vec<Span> = parts.intervals[index]
         .iter()
         .map(|&i| requirement.intervals[i].time.shifted(offset(requirement.intervals[i].day)))
         .collect();
-    let slots = cut(&drafts, &meetings, &required);
+    let slots = cut(&drafts, &meetings, &tasks, &required);
     let present = |spans: &[Span]| {
         let mut flags = vec![false; slots.spans.len()];
         for s in spans {
@@ -160,6 +162,8 @@ fn block(
             }
         })
         .collect();
+    let keeps = |m: &&MeetingDraft| case.meetings[m.meeting].min_on_duty > 0;
+    let kept: Vec<Span> = meetings.iter().filter(keeps).map(|m| m.time).collect();
     DayProblem {
         first_day,
         channels: case.channels.len(),
@@ -176,6 +180,7 @@ fn block(
                 keep: case.meetings[m.meeting].min_on_duty.max(0),
             })
             .collect(),
+        tasks: slots_of(case, tasks, &kept, &supplies, &slots),
         supplies,
         reads: false,
         lone: Vec::new(),
@@ -248,7 +253,7 @@ fn draft_meetings(case: &Case, from: usize, to: usize, groups: &[Group]) -> Vec<
 }
 
 /// Cuts the block's time line.
-fn cut(drafts: &[Draft], meetings: &[MeetingDraft], required: &[Span]) -> Slots {
+fn cut(drafts: &[Draft], meetings: &[MeetingDraft], tasks: &[TaskDraft], required: &[Span]) -> Slots {
     let mut borders = Vec::new();
     for d in drafts {
         for s in d.handovers.iter().chain(&d.reading).chain(&d.meals) {
@@ -258,6 +263,7 @@ fn cut(drafts: &[Draft], meetings: &[MeetingDraft], required: &[Span]) -> Slots 
     for m in meetings.iter().filter(|m| !m.attends.is_empty() || !m.comes_in.is_empty()) {
         borders.extend([m.time.start, m.time.end]);
     }
+    borders.extend(tasks.iter().flat_map(|t| &t.places).flat_map(|p| [p.start, p.end]));
     let covered: Vec<Span> =
         drafts.iter().flat_map(|d| d.segments.iter().copied()).chain(required.iter().copied()).collect();
     Slots::new(borders, &covered)

@@ -18,6 +18,8 @@ pub(super) struct Key {
     pub(super) early: bool,
     /// For each meeting of the day whether they are meant to attend it.
     pub(super) invited: Vec<bool>,
+    /// For each task of the day whether they may do it.
+    pub(super) able: Vec<bool>,
 }
 
 /// Answers what tells people apart.
@@ -45,8 +47,14 @@ impl<'a> Keys<'a> {
             .collect();
         Self { case, kinds: case.channels.iter().map(|c| c.kind).collect(), channels }
     }
-    /// What tells a person apart who works a shift on a day with these meetings.
-    pub(super) fn key(&self, day: usize, shift: ShiftIx, person: PersonIx, meetings: &[usize]) -> Key {
+    /// What tells a person apart who works a shift on a day with these meetings and tasks.
+    pub(super) fn key(
+        &self,
+        day: usize,
+        shift: ShiftIx,
+        person: PersonIx,
+        (meetings, tasks): (&[usize], &[usize]),
+    ) -> Key {
         let date = self.case.horizon.date(day as i64);
         let context = Context {
             person: Some((person, self.case.person(person))),
@@ -63,6 +71,7 @@ impl<'a> Keys<'a> {
             handover,
             early: row.is_some() && handover > 0,
             invited: meetings.iter().map(|m| mine.contains(m)).collect(),
+            able: tasks.iter().map(|&t| self.case.may_do(&self.case.tasks[t], person, shift, date)).collect(),
         }
     }
 }
@@ -76,4 +85,10 @@ pub(super) fn meetings_on(case: &Case, day: usize) -> Vec<usize> {
         MeetingDay::Weekday(w) => w == weekday,
     };
     (0..case.meetings.len()).filter(|&m| takes_place(&case.meetings[m])).collect()
+}
+
+/// Tasks of a day, by index in the case.
+pub(super) fn tasks_on(case: &Case, day: usize) -> Vec<usize> {
+    let date = case.horizon.date(day as i64);
+    (0..case.tasks.len()).filter(|&t| case.tasks[t].on_date(date)).collect()
 }

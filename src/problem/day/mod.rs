@@ -7,7 +7,9 @@
 //! * the **handover** at the end of each segment ([`Supply::own_handover`]): always off the queue;
 //! * **receiving** an overlap handover ([`Event`]): of the people who can receive, as many distinct ones are off
 //!   the queue for the event's slots as a largest matching of leavers to receivers (one leaver each) has edges;
-//! * **meetings** that the supply attends: off the queue but for the people kept.
+//! * **meetings** that the supply attends: off the queue but for the people kept;
+//! * **tasks** ([`TaskSlot`]): so many people, or as many as can, each in one piece; they come last, from those who are
+//!   on the queue all through.
 //!
 //! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above.
 //! Time on a channel while no interval of it is open costs nothing.
@@ -25,6 +27,7 @@ mod build;
 mod cells;
 mod groups;
 mod slots;
+mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -53,6 +56,8 @@ pub struct DayProblem {
     pub events: Vec<Event>,
     /// Meetings.
     pub meetings: Vec<MeetingSlot>,
+    /// Tasks.
+    pub tasks: Vec<TaskSlot>,
     /// Whether anybody in the whole case may read messages at the cost of the first minutes: some supply is not
     /// [`Supply::early`]. Without it a block's price does not depend on the block before.
     pub reads: bool,
@@ -140,4 +145,18 @@ pub struct MeetingSlot {
     /// People to keep on each channel: the people out of scope count first, what they leave open is kept from
     /// the supplies that attend, as far as they reach; all others of them attend.
     pub keep: i64,
+}
+
+/// A task on a day of the block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskSlot {
+    /// Index in the case.
+    pub task: usize,
+    /// Where it may lie: (first slot, one past the last), in order of time. Not while a meeting takes place during
+    /// which people are kept on their channels.
+    pub places: Vec<(usize, usize)>,
+    /// People who do it, where there are so many who can; `None`: everybody who can.
+    pub people: Option<i64>,
+    /// Supplies whose people may do it and are at work in some place.
+    pub supplies: Vec<usize>,
 }

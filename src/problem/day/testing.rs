@@ -5,7 +5,7 @@ use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::calendar::{Calendar, Horizon};
 use crate::model::{
     Case, Channel, DayCell, IntervalRequirement, Meeting, MeetingDay, Origin, Person, Requirement, Rota,
-    RuleRow, ShiftType, Strength,
+    RuleRow, ShiftType, Strength, Task, TaskDay,
 };
 use crate::rules::{ChannelKind, RuleKind, RuleValue, Scope};
 use chrono::NaiveDate;
@@ -71,6 +71,20 @@ pub(crate) fn meet(case: &mut Case, time: (i32, i32), keep: i64, come_in: bool) 
         scope: Scope::default(),
         min_on_duty: keep,
         come_in,
+        origin: Origin::default_value(),
+    });
+}
+
+/// Adds a task of some minutes for so many people (everybody without a number) on every day.
+pub(crate) fn task(case: &mut Case, window: (i32, i32), minutes: i32, people: Option<i64>) {
+    case.tasks.push(Task {
+        name: format!("task {}", case.tasks.len() + 1),
+        on: vec![TaskDay::Daily],
+        window: Span::new(window.0, window.1),
+        minutes,
+        channel: None,
+        scope: Scope::default(),
+        people,
         origin: Origin::default_value(),
     });
 }

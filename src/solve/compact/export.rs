@@ -67,8 +67,9 @@ pub fn write_mps(problem: &RosterProblem, out: &mut dyn Write) -> io::Result<Mps
         "x_p_d_o: person p takes option o on day d, all counted from 0 in the order of the files".to_owned(),
     ];
     if relaxed > 0 {
-        comments
-            .push(format!("on {relaxed} days not everybody who could receive a handover must do so here"));
+        comments.push(format!(
+            "on {relaxed} days not everybody who could receive a handover, or do a task, must do so here"
+        ));
     }
     mps::write(&model, &comments, out)
 }
