@@ -32,6 +32,8 @@ pub struct Solved {
     pub rota: Rota,
     /// The inside of the days.
     pub plan: DayPlan,
+    /// What the month counted on for each day, and what the day costs.
+    pub promises: Vec<intraday::DayPromise>,
     /// The checker's score; its objective is the engine's.
     pub score: ScoreAnalysis,
     /// How the run went.
@@ -68,7 +70,8 @@ pub fn solve_checked(
         return Err(SolveError::Disagreement(Box::new(found)));
     }
     let run = run_facts(&outcome, *objective, options);
-    Ok(Solved { requirement, rota, plan, score, run })
+    let promises = intraday::promises(&rota, &compiled.problem.blocks, &compiled.cells);
+    Ok(Solved { requirement, rota, plan, promises, score, run })
 }
 
 fn run_facts(outcome: &SolveOutcome, objective: i64, options: &SolveOptions) -> RunFacts {
@@ -148,6 +151,7 @@ pub fn report(case: &Case, solved: &Solved) -> Report {
         requirement: &solved.requirement,
         rota: &solved.rota,
         plan: &solved.plan,
+        promises: &solved.promises,
         score: &solved.score,
         pay: &pay,
         run: &solved.run,

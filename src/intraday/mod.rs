@@ -13,6 +13,7 @@ mod moves;
 mod people;
 mod plan;
 pub(crate) mod program;
+mod promise;
 mod search;
 mod settle;
 mod state;
@@ -22,4 +23,5 @@ mod tests;
 
 pub use evaluate::{BlockPlan, Evaluator, Outcome, evaluate, evaluate_cost};
 pub use plan::{plan, plan_anew, total_cost};
+pub use promise::{DayPromise, promises};
 pub use settle::Carry;

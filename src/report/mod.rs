@@ -26,11 +26,14 @@ pub use overview::{FairnessLine, Overview, PendingLeave};
 pub use payroll::{PayrollLine, RateType};
 pub use shortfalls::Shortfall;
 pub(crate) use summary::hex;
-pub use summary::{PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap};
+pub use summary::{
+    DayEntry, InsideSummary, PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap,
+};
 
 pub use tasks::{MissingTask, TaskSummary, TaskTally};
 
 use crate::check::{Match, ScoreAnalysis};
+use crate::intraday::DayPromise;
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::pay::PersonLedger;
 
@@ -45,6 +48,8 @@ pub struct Finished<'a> {
     pub rota: &'a Rota,
     /// The inside of the days.
     pub plan: &'a DayPlan,
+    /// What the month counted on for each day; empty when not known.
+    pub promises: &'a [DayPromise],
     /// The checker's score.
     pub score: &'a ScoreAnalysis,
     /// Paid minutes and overtime, one ledger a person.

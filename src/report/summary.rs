@@ -108,10 +108,49 @@ pub struct Summary {
     pub requests: usize,
     /// Leave that nobody has decided on.
     pub pending_leave: Vec<PendingEntry>,
+    /// What the inside of the days costs; null when it is not known.
+    pub inside: Option<InsideSummary>,
     /// Work off the queue; null when the case has none.
     pub tasks: Option<TaskSummary>,
     /// What the team costs; null when nobody has a wage.
     pub pay: Option<TeamPay>,
+}
+
+/// Shortage and excess of all days, beside what the month counts on for the same people at work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InsideSummary {
+    /// Penalty as planned.
+    pub cost: i64,
+    /// No inside of the days costs less with these people at work.
+    pub least: i64,
+    /// Days that cost more than the month counts on, by date: handovers, meetings and tasks of whole people.
+    pub days: Vec<DayEntry>,
+}
+
+/// A day, or the first of days that are priced together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DayEntry {
+    /// Date.
+    pub date: String,
+    /// Penalty as planned.
+    pub cost: i64,
+    /// What the month counts on.
+    pub least: i64,
+}
+
+impl InsideSummary {
+    fn of(f: &Finished<'_>) -> Option<Self> {
+        let entry = |p: &crate::intraday::DayPromise| DayEntry {
+            date: f.rota.horizon.date(p.day as i64).to_string(),
+            cost: p.cost,
+            least: p.least,
+        };
+        (!f.promises.is_empty()).then(|| Self {
+            cost: f.promises.iter().map(|p| p.cost).sum(),
+            least: f.promises.iter().map(|p| p.least).sum(),
+            days: f.promises.iter().filter(|p| p.cost > p.least).map(entry).collect(),
+        })
+    }
 }
 
 /// Money of all people whose wage is known, in whole cents: the sums of the columns of `hours.csv`.
@@ -179,6 +218,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         requests_met: overview.requests.0,
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
+        inside: InsideSummary::of(f),
         tasks: (!f.case.tasks.is_empty())
             .then_some(TaskSummary { wanted: overview.tasks.wanted, done: overview.tasks.done }),
         pay: TeamPay::of(hours),

@@ -127,6 +127,7 @@ pub(crate) fn report_of(case: &Case) -> Report {
         requirement: &requirement,
         rota: &rota,
         plan: &plan,
+        promises: &[],
         score: &score,
         pay: &pay,
         run: &run,

@@ -74,15 +74,25 @@ pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> Da
 /// Price of shortage and excess of a rota's best insides of days.
 #[must_use]
 pub fn total_cost(rota: &Rota, blocks: &[Block], cells: &CellTable) -> i64 {
-    let people = workers::by_block(rota, blocks, cells);
     let mut carry = Carry::default();
     let mut total = 0;
-    for (day, list) in blocks.iter().filter_map(day_of).zip(people) {
-        let (cost, next) = Evaluator::new(day).cost(&counts(day, &list), &carry);
+    for (day, counts) in heads_by_day(rota, blocks, cells) {
+        let (cost, next) = Evaluator::new(day).cost(&counts, &carry);
         total += cost;
         carry = next;
     }
     total
+}
+
+/// The days with the head counts of a rota.
+pub(super) fn heads_by_day<'a>(
+    rota: &Rota,
+    blocks: &'a [Block],
+    cells: &CellTable,
+) -> Vec<(&'a DayProblem, Vec<i64>)> {
+    let people = workers::by_block(rota, blocks, cells);
+    let days = blocks.iter().filter_map(day_of).zip(people);
+    days.map(|(day, list)| (day, counts(day, &list))).collect()
 }
 
 fn day_of(block: &Block) -> Option<&DayProblem> {

@@ -30,7 +30,7 @@ use tasks::TaskRow;
 const BARRED: f64 = 1e7;
 
 /// Pivots of one solve at most.
-const PIVOTS: u64 = 20_000;
+pub(super) const PIVOTS: u64 = 20_000;
 
 /// How handovers are priced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
