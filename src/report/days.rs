@@ -2,9 +2,13 @@
 
 use super::Finished;
 use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
-use crate::base::{Minute, Span, Text};
-use crate::model::{Activity, DayCell, HandoverKind};
+use crate::base::{DAY_MINUTES, Minute, Span, Text};
+use crate::model::{Activity, DayCell, Handover, HandoverKind};
 use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
+/// People on the queue meanwhile who are named.
+const MEANWHILE: usize = 3;
 
 /// A row of `rota.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +75,8 @@ pub struct HandoverLine {
     pub to: (String, String),
     /// Id and name of the backup; empty without one.
     pub backup: (String, String),
+    /// Names of some of the people on the channel all through it, and how many they are.
+    pub meanwhile: (Vec<String>, usize),
     /// What to know of it.
     pub note: Text,
 }
@@ -128,9 +134,30 @@ fn activity(f: &Finished<'_>, activity: &Activity) -> Text {
     }
 }
 
+/// Who is on each channel, by day and channel, minutes of the horizon.
+fn serving(f: &Finished<'_>) -> BTreeMap<(usize, ChannelIx), Vec<(Span, PersonIx)>> {
+    let mut serving: BTreeMap<(usize, ChannelIx), Vec<(Span, PersonIx)>> = BTreeMap::new();
+    for d in &f.plan.duties {
+        if let Activity::Channel(c) = d.activity {
+            let time = d.time.shifted(d.day as Minute * DAY_MINUTES);
+            serving.entry((d.day, c)).or_default().push((time, d.person));
+        }
+    }
+    serving
+}
+
 pub(super) fn handovers(f: &Finished<'_>) -> Vec<HandoverLine> {
     let who = |p: PersonIx| (f.case.person(p).id.clone(), f.case.person(p).name.clone());
     let channel = |c: ChannelIx| f.case.channel(c).name.clone();
+    let serving = serving(f);
+    let meanwhile = |h: &Handover| {
+        let time = h.time.shifted(h.day as Minute * DAY_MINUTES);
+        let near = h.day.saturating_sub(1)..=h.day + 1;
+        let duties = near.filter_map(|day| serving.get(&(day, h.channel))).flatten();
+        let there: Vec<PersonIx> = duties.filter(|s| s.0.contains(time)).map(|s| s.1).collect();
+        let names = there.iter().take(MEANWHILE).map(|&p| f.case.person(p).name.clone());
+        (names.collect(), there.len())
+    };
     f.plan
         .handovers
         .iter()
@@ -143,6 +170,7 @@ pub(super) fn handovers(f: &Finished<'_>) -> Vec<HandoverLine> {
             from: who(h.from),
             to: h.to.map(who).unwrap_or_default(),
             backup: h.backup.map(who).unwrap_or_default(),
+            meanwhile: meanwhile(h),
             note: h.note.clone(),
         })
         .collect()

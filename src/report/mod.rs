@@ -11,7 +11,9 @@ mod ledger;
 mod overview;
 mod payroll;
 mod shortfalls;
+mod substitutes;
 mod summary;
+mod tails;
 mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -30,6 +32,8 @@ pub use summary::{
     DayEntry, InsideSummary, PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap,
 };
 
+pub use substitutes::{Substitute, SubstituteLine};
+pub use tails::TailLine;
 pub use tasks::{MissingTask, TaskSummary, TaskTally};
 
 use crate::check::{Match, ScoreAnalysis};
@@ -67,6 +71,10 @@ pub struct Report {
     pub duties: Vec<DutyLine>,
     /// `handover.csv`.
     pub handovers: Vec<HandoverLine>,
+    /// `tails.csv`, by date, end and channel.
+    pub tails: Vec<TailLine>,
+    /// `substitutes.csv`, by date and person, the first to ask first.
+    pub substitutes: Vec<SubstituteLine>,
     /// `coverage.csv`.
     pub coverage: Vec<CoverageRow>,
     /// `hours.csv`.
@@ -94,6 +102,8 @@ impl Report {
             rota: days::rota(finished),
             duties: days::duties(finished),
             handovers: days::handovers(finished),
+            tails: tails::rows(finished),
+            substitutes: substitutes::rows(finished, &coverage),
             payroll: payroll::rows(finished),
             grid: hours::grid(finished, &hours),
             score: finished.score.matches.clone(),

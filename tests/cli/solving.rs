@@ -2,17 +2,20 @@
 
 use super::support::Desk;
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 13] = [
     ".paiban.json",
     "coverage.csv",
     "duties.csv",
     "grid.csv",
     "handover.csv",
+    "handover_sheets.html",
     "hours.csv",
     "payroll.csv",
     "rota.csv",
     "score.csv",
+    "substitutes.csv",
     "summary.json",
+    "tails.csv",
 ];
 
 #[test]

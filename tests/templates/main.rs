@@ -6,4 +6,5 @@ mod payroll;
 mod recount;
 mod repeatable;
 mod solved;
+mod standing_in;
 mod support;

@@ -2,6 +2,7 @@
 
 use crate::payroll::wants_equal_sums;
 use crate::recount::wants_sound_days;
+use crate::standing_in::{wants_sheets, wants_substitutes, wants_turns};
 use crate::support::{Desk, wants_honest_figures};
 
 /// Makes a case, checks it, solves it and checks the rota.
@@ -14,6 +15,9 @@ fn solves(name: &str) {
     wants_honest_figures(&desk, "out");
     wants_equal_sums(&desk, "out");
     wants_sound_days(&desk, "case", "out");
+    wants_turns(&desk, "out");
+    wants_substitutes(&desk, "case", "out");
+    wants_sheets(&desk, "out");
     for file in ["rota", "duties", "handover", "coverage", "hours", "payroll", "grid", "score"] {
         assert!(
             !desk.rows(&format!("out/{file}.csv")).is_empty() || file == "handover",

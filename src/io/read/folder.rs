@@ -12,8 +12,17 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 /// Files of a rota, whose names say nothing about an input file.
-const OUTPUTS: [&str; 7] =
-    ["coverage.csv", "duties.csv", "grid.csv", "handover.csv", "hours.csv", "payroll.csv", "score.csv"];
+const OUTPUTS: [&str; 9] = [
+    "coverage.csv",
+    "duties.csv",
+    "grid.csv",
+    "handover.csv",
+    "hours.csv",
+    "payroll.csv",
+    "score.csv",
+    "substitutes.csv",
+    "tails.csv",
+];
 
 /// Opens a case folder; `false` when there is none, with a finding.
 pub(super) fn check_folder(folder: &Path, log: &mut Log) -> bool {

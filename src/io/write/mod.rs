@@ -2,11 +2,13 @@
 
 mod cells;
 mod folder;
+mod handover_sheets;
 mod instance;
 mod ledger;
 mod manifest;
 mod sheets;
 mod staffing;
+mod standing_in;
 
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};

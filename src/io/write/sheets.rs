@@ -2,6 +2,8 @@
 
 use super::OutputFile;
 use super::cells::{Sheet, decimals, hours, pick, share, word};
+use super::handover_sheets::handover_sheets;
+use super::standing_in;
 use crate::base::{Lang, clock, words};
 use crate::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use crate::model::{DayCell, HandoverKind, Strength};
@@ -9,10 +11,13 @@ use crate::report::{Grid, Report, RotaLine, hundredths};
 use crate::rules::wording;
 
 /// Names of all files of a rota, in the order of the format page.
-pub const FILE_NAMES: [&str; 9] = [
+pub const FILE_NAMES: [&str; 12] = [
     "rota.csv",
     "duties.csv",
     "handover.csv",
+    "handover_sheets.html",
+    "tails.csv",
+    "substitutes.csv",
     "coverage.csv",
     "hours.csv",
     "payroll.csv",
@@ -26,19 +31,25 @@ pub const FILE_NAMES: [&str; 9] = [
 /// # Errors
 /// When a table cannot be turned into bytes.
 pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Error> {
-    let sheets: [(&'static str, Sheet); 8] = [
+    let sheets: [(&'static str, Sheet); 10] = [
         ("rota.csv", rota(report, lang)),
         ("duties.csv", duties(report, lang)),
         ("handover.csv", handover(report, lang)),
+        ("tails.csv", standing_in::tails(report, lang)),
+        ("substitutes.csv", standing_in::substitutes(report, lang)),
         ("coverage.csv", coverage(report, lang)),
         ("hours.csv", hours_sheet(report, lang)),
         ("payroll.csv", payroll(report, lang)),
         ("grid.csv", grid(&report.grid, lang)),
         ("score.csv", score(report, lang)),
     ];
-    let mut files = Vec::with_capacity(sheets.len() + 1);
+    let mut files = Vec::with_capacity(sheets.len() + 2);
     for (name, sheet) in sheets {
         files.push(OutputFile { name, bytes: sheet.bytes().map_err(std::io::Error::other)? });
+        if name == "handover.csv" {
+            let bytes = handover_sheets(report, lang);
+            files.push(OutputFile { name: "handover_sheets.html", bytes });
+        }
     }
     let mut summary = serde_json::to_vec_pretty(&report.summary).map_err(std::io::Error::other)?;
     summary.push(b'\n');
