@@ -4,13 +4,16 @@
 use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::check::ScoreAnalysis;
-use paiban::io::read::{ReadOptions, read_case};
-use paiban::model::{Case, DayCell, Origin, Rota, Task, TaskDay};
+use paiban::io::read::{ReadOptions, read_case, read_rota};
+use paiban::model::{Case, DayCell, HandoverKind, Origin, Rota, Task, TaskDay};
+use paiban::problem::{Block, DayProblem};
 use paiban::rules::{RuleKind, Scope};
 use paiban::{
     base::{Lang, Span},
     check, intraday, problem, staffing, templates,
 };
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 const INSIDE: [&str; 5] = ["duties", "meal", "meeting", "task", "handover"];
 
@@ -118,4 +121,75 @@ fn planned_days_of_every_template_pass_the_check_and_cost_what_was_priced() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What is short in a rota, agent-hours: as planned, with everybody's meals and tasks at the first place, nobody kept from
+/// meetings and all handovers at the end; and if nobody ever left the queue.
+fn short_hours(case: &Case, rota: &Rota) -> [f64; 3] {
+    let requirement = staffing::requirement(case);
+    let (blocks, cells) = problem::day::build(case, &requirement);
+    let priced = |change: &dyn Fn(&mut DayProblem)| {
+        let mut blocks = blocks.clone();
+        for block in &mut blocks {
+            if let Block::Day(day) = block {
+                for interval in &mut day.intervals {
+                    (interval.under, interval.over) = (1, 0);
+                }
+                change(day);
+            }
+        }
+        intraday::total_cost(rota, &blocks, &cells) as f64 / 60.0
+    };
+    let naive = |day: &mut DayProblem| {
+        day.supplies.iter_mut().for_each(|s| s.meals.truncate(1));
+        day.tasks.iter_mut().for_each(|t| t.places.truncate(1));
+        day.meetings.iter_mut().for_each(|m| m.keep = 0);
+    };
+    let never = |day: &mut DayProblem| {
+        for s in &mut day.supplies {
+            s.meals.clear();
+            s.own_handover.fill(false);
+            s.early = true;
+        }
+        for e in &mut day.events {
+            (e.leavers, e.receivers) = (Vec::new(), Vec::new());
+        }
+        (day.reads, day.tasks, day.meetings) = (false, Vec::new(), Vec::new());
+    };
+    [priced(&|_| {}), priced(&naive), priced(&never)]
+}
+
+/// Most handovers at once at one end of a shift: in batches, and all together.
+fn at_once(plan: &paiban::model::DayPlan, case: &Case, rota: &Rota) -> [usize; 2] {
+    let mut slots: BTreeMap<(usize, i32), BTreeMap<i32, usize>> = BTreeMap::new();
+    for h in plan.handovers.iter().filter(|h| h.kind == HandoverKind::Overlap) {
+        let times = rota.shift(h.from, h.day).map_or(&[][..], |s| &case.shift(s).times);
+        let end = times.iter().find(|t| t.contains(h.time)).map_or(h.time.end, |t| t.end);
+        *slots.entry((h.day, end)).or_default().entry(h.time.start).or_default() += 1;
+    }
+    let batches = slots.values().flat_map(|s| s.values()).max().copied().unwrap_or(0);
+    let together = slots.values().map(|s| s.values().sum::<usize>()).max().unwrap_or(0);
+    [batches, together]
+}
+
+/// A row of the table in `docs/benchmarks.md`:
+/// `PAIBAN_CASE=dir PAIBAN_ROTA=dir cargo test --release --test inside -- --ignored naive --nocapture`.
+#[test]
+#[ignore = "needs a folder of solve"]
+fn placed_by_the_program_and_naively() {
+    let named = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    let folder = PathBuf::from(named("PAIBAN_CASE"));
+    let (case, findings) = read_case(&folder, &ReadOptions::default());
+    let case = case.unwrap_or_else(|| panic!("{findings:?}"));
+    let (read, findings) = read_rota(&case, &PathBuf::from(named("PAIBAN_ROTA")));
+    let (rota, _) = read.unwrap_or_else(|| panic!("{findings:?}"));
+    let [program, naive, never] = short_hours(&case, &rota);
+    let requirement = staffing::requirement(&case);
+    let (blocks, cells) = problem::day::build(&case, &requirement);
+    let [batches, together] = at_once(&intraday::plan(&case, &rota, &blocks, &cells), &case, &rota);
+    println!(
+        "| {} | {never:.1} | {program:.1} | {naive:.1} | {batches} | {together} |",
+        folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    );
+    assert!(never <= program + 1e-9 && program <= naive + 1e-9, "{never} {program} {naive}");
 }
