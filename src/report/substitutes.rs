@@ -1,15 +1,16 @@
 //! Rows of `substitutes.csv`: who could stand in where approved leave leaves a gap.
 //!
 //! A gap is a day of leave on which channels of the absent person are short. Candidates have the day off, can serve a
-//! short channel, and keep every hard rule if they take the shift: the independent checker judges the rota with it. To
-//! judge many at once, one rota takes a candidate for as many gaps as there are different people: what the checker has
-//! against one of them is of that person's own days, or of the day's head counts, where all of that day are refused.
+//! short channel, and keep every hard rule if they take the shift: the independent checker judges the rota with it (the
+//! inside of the day can be planned for whoever comes). To judge many at once, one rota takes a candidate for as many gaps
+//! as there are different people: what the checker has against one of them is of that person's own days, or of the day's
+//! head counts, where all of that day are refused.
 
 use super::{CoverageRow, Finished};
 use crate::base::Span;
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::check;
-use crate::model::{DayCell, DayPlan, LeaveStatus, Rota};
+use crate::model::{DayCell, LeaveStatus, Rota};
 use crate::pay::person_ledger;
 use chrono::NaiveDate;
 use std::cmp::Reverse;
@@ -20,8 +21,6 @@ const JUDGED: usize = 12;
 const NAMED: usize = 3;
 /// Rotas judged at most.
 const ROUNDS: usize = 24;
-/// Facts about the inside of days: they are planned anew for whoever comes.
-const INSIDE: [&str; 5] = ["duties", "meal", "meeting", "task", "handover"];
 
 /// A row of `substitutes.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,9 +191,9 @@ fn judge(f: &Finished<'_>, gaps: &mut [Gap<'_>]) {
         if tried.is_empty() {
             return;
         }
-        let score = check::check(f.case, f.requirement, &rota, &DayPlan::default());
+        let score = check::check_shifts(f.case, &rota);
         let (mut people, mut moments) = (BTreeSet::new(), BTreeSet::new());
-        for m in score.violations().filter(|m| !INSIDE.contains(&m.rule.as_str())) {
+        for m in score.violations() {
             let named: Vec<&str> = m.who.split(';').collect();
             if named.iter().all(|p| ids.contains(p)) {
                 people.extend(named);
