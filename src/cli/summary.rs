@@ -23,6 +23,7 @@ pub(crate) fn text(report: &Report, folder: &Path, lang: Lang) -> String {
     page.fairness(o);
     page.wishes(o);
     page.tasks(o);
+    page.handovers(o);
     page.leave(o);
     page.quality(report);
     let files = write_list(folder, lang);
@@ -169,6 +170,21 @@ impl Page {
         if rest > 0 {
             let more = Text::new(format!("and {rest} more"), format!("另有 {rest} 处"));
             self.item(more.get(self.lang));
+        }
+    }
+    fn handovers(&mut self, o: &Overview) {
+        let h = &o.handovers;
+        let risks = [
+            (h.nobody, "with nobody to follow: open cases wait", "无人接班：未结工单须等本人返岗"),
+            (h.unknown, "by message to nobody yet known", "留言尚无接班人"),
+            (h.same_person, "to the same person next day", "由本人次日接班"),
+            (h.past_deadline, "read after the channel's deadline", "超过渠道时限才有人阅读"),
+        ];
+        let mut label = Text::new("Handover", "交接");
+        for (n, en, zh) in risks.into_iter().filter(|r| r.0 > 0) {
+            let text = Text::new(format!("{n} of {} {en}", h.slots), format!("{} 次中 {n} 次{zh}", h.slots));
+            self.say(&label, &text);
+            label = Text::default();
         }
     }
     fn leave(&mut self, o: &Overview) {

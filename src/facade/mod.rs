@@ -20,8 +20,9 @@ use crate::solve::{Observer, SolveOptions, SolveOutcome, Status};
 use crate::{explain, intraday, pay, problem, solve, staffing};
 use std::time::Duration;
 
-/// Time that planning the days and judging a rota take for each pair of people (measured up to 1,000 people).
-const JUDGING: Duration = Duration::from_micros(4);
+/// Time that planning the days, judging a rota and naming substitutes take for each pair of people (measured up to
+/// 1,000 people).
+const JUDGING: Duration = Duration::from_micros(6);
 
 /// A rota that both scores agree on.
 #[derive(Clone, Debug)]

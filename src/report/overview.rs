@@ -37,6 +37,8 @@ pub struct Overview {
     pub requests: (usize, usize),
     /// Leave that nobody has decided on.
     pub pending: Vec<PendingLeave>,
+    /// Handovers, and those of them to look at.
+    pub handovers: super::HandoverTally,
     /// Work off the queue.
     pub tasks: super::TaskTally,
     /// Hard rules broken.
@@ -88,6 +90,7 @@ pub(super) fn overview(f: &Finished<'_>, coverage: &[CoverageRow], hours: &[Hour
         fairness: fairness(f),
         requests: requests(f),
         pending: pending(f),
+        handovers: super::passed_on::tally(f),
         tasks: super::tasks::tally(f),
         violations: f.score.violations().count(),
     }

@@ -1,6 +1,6 @@
 //! What `summary.json` says.
 
-use super::{Finished, HoursRow, Overview, TaskSummary};
+use super::{Finished, HandoverTally, HoursRow, Overview, TaskSummary};
 use crate::base::words;
 use crate::check::ScoreAnalysis;
 use crate::model::InputFile;
@@ -108,6 +108,8 @@ pub struct Summary {
     pub requests: usize,
     /// Leave that nobody has decided on.
     pub pending_leave: Vec<PendingEntry>,
+    /// Handovers, and those of them to look at.
+    pub handovers: HandoverTally,
     /// What the inside of the days costs; null when it is not known.
     pub inside: Option<InsideSummary>,
     /// Work off the queue; null when the case has none.
@@ -218,6 +220,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         requests_met: overview.requests.0,
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
+        handovers: overview.handovers,
         inside: InsideSummary::of(f),
         tasks: (!f.case.tasks.is_empty())
             .then_some(TaskSummary { wanted: overview.tasks.wanted, done: overview.tasks.done }),
