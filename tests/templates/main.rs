@@ -2,6 +2,7 @@
 
 mod border;
 mod chinese;
+mod passed_on;
 mod payroll;
 mod recount;
 mod repeatable;
