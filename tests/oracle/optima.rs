@@ -2,7 +2,7 @@
 
 use crate::brute::{lines_of, optimum};
 use crate::cases::{Size, random_case, worked_rest_days};
-use crate::days::{short_days, tangled_days};
+use crate::days::{short_days, tangled_days, with_tasks};
 use paiban::base::stop::StopCriterion;
 use paiban::model::{Case, Requirement};
 use paiban::problem::{RosterProblem, compile, decode, score};
@@ -205,6 +205,14 @@ fn all_engines_find_the_optimum_where_days_off_answer_worked_rest_days() {
 #[test]
 fn all_engines_find_the_optimum_where_handovers_share_minutes() {
     compare_engines(0, 60, 20_000, |seed| tangled_days(seed, 4));
+}
+
+/// Work off the queue, which the bound may leave undone.
+#[test]
+fn all_engines_find_the_optimum_where_there_is_work_off_the_queue() {
+    compare_engines(0, 40, 20_000, |seed| with_tasks(seed, short_days(seed)));
+    let (equal, below) = compare_written(0, 20, |seed| with_tasks(seed, short_days(seed)));
+    println!("{equal} equal, {below} below");
 }
 
 /// The acceptance run of these.
