@@ -161,8 +161,7 @@ fn whole(f: &Facts<'_>, p: PersonIx, month: &MonthPay) -> bool {
 
 fn price(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findings) {
     let Some(row) = f.case.rules.setting(RuleKind::WeightOvertime, &f.of_person(p)) else { return };
-    // What days off answer was worked all the same.
-    let minutes: i64 = ledger.days.iter().map(|d| d.overtime() + d.comp).sum();
+    let minutes: i64 = ledger.days.iter().map(|d| d.overtime()).sum();
     let (id, has) = (&f.person(p).id, duration(minutes));
     let [a, b, c] =
         ledger.days.iter().map(|d| d.classes()).fold([0; 3], |x, y| [x[0] + y[0], x[1] + y[1], x[2] + y[2]]);

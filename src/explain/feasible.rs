@@ -155,7 +155,7 @@ impl<'a> Hard<'a> {
             sums[at] = if day == window.last { 0 } else { filled.min(window.target) };
         }
         let mut owed: Vec<i32> = sums[at + 2..].iter().map(|minutes| -minutes).collect();
-        let answered = ledger.answer(&mut owed, day, rest, filled);
+        let answered = ledger.answer(&mut owed, day, rest, filled).all;
         let open: i32 = owed.iter().sum();
         sums.splice(at + 2.., owed.iter().map(|minutes| -minutes));
         if let Some(window) = ledger.caps.iter().find(|w| w.first <= day && day <= w.last) {

@@ -195,7 +195,9 @@ fn overtime_cost(ledger: &Overtime, days: &[(i64, i64)]) -> Result<i64, usize> {
     let mut cost = ledger.price * overtime.iter().sum::<i64>();
     for (w, window) in ledger.caps.iter().enumerate() {
         let worked = overtime[window.first..=window.last].iter().sum::<i64>();
-        let sum = i64::from(window.start) + worked - answered(ledger, window, &rest_days, &short);
+        let (all, planned) = answered(ledger, window, &rest_days, &short);
+        let sum = i64::from(window.start) + worked - all;
+        cost -= ledger.price * planned;
         if window.cap.is_some_and(|cap| sum > i64::from(cap)) {
             return Err(w);
         }
@@ -206,29 +208,30 @@ fn overtime_cost(ledger: &Overtime, days: &[(i64, i64)]) -> Result<i64, usize> {
     Ok(cost)
 }
 
-/// Minutes of a cap window's rest-day work that later weeks in it answer; `short`: what each fill window can answer.
-fn answered(ledger: &Overtime, window: &OvertimeWindow, rest_days: &[i64], short: &[i64]) -> i64 {
-    let Some(begin) = ledger.fills.iter().position(|w| w.last >= window.first) else { return 0 };
-    // (week, minutes open), the oldest first; weeks of the history have negative numbers.
-    let past = window.owed.iter().enumerate().skip(1);
-    let mut open: Vec<(i64, i64)> = past.map(|(k, &m)| (begin as i64 - k as i64, i64::from(m))).collect();
-    open.reverse();
-    let mut taken = 0;
+/// Minutes of a cap window's rest-day work that later weeks in it answer, all of them and those worked in the horizon;
+/// `short`: what each fill window can answer.
+fn answered(ledger: &Overtime, window: &OvertimeWindow, rest_days: &[i64], short: &[i64]) -> (i64, i64) {
+    let Some(begin) = ledger.fills.iter().position(|w| w.last >= window.first) else { return (0, 0) };
+    // (week, minutes open, whether of the horizon), the oldest first; weeks of the history have negative numbers.
+    let past = window.owed.iter().enumerate().rev();
+    let mut open: Vec<(i64, i64, bool)> =
+        past.map(|(k, &m)| (begin as i64 - k as i64, i64::from(m), false)).collect();
+    let (mut all, mut planned) = (0, 0);
     for (w, week) in ledger.fills.iter().enumerate().skip(begin).filter(|(_, w)| w.first <= window.last) {
         let days = week.first.max(window.first)..=week.last.min(window.last);
-        let running = window.owed.first().filter(|_| w == begin).map_or(0, |&m| i64::from(m));
         let mut left = if week.last <= window.last { short[w] } else { 0 };
-        for (from, minutes) in &mut open {
-            if *from + ledger.comp_weeks as i64 >= w as i64 {
+        for (from, minutes, of_horizon) in &mut open {
+            if *from < w as i64 && *from + ledger.comp_weeks as i64 >= w as i64 {
                 let answer = left.min(*minutes);
                 *minutes -= answer;
                 left -= answer;
-                taken += answer;
+                all += answer;
+                planned += if *of_horizon { answer } else { 0 };
             }
         }
-        open.push((w as i64, running + rest_days[days].iter().sum::<i64>()));
+        open.push((w as i64, rest_days[days].iter().sum(), true));
     }
-    taken
+    (all, planned)
 }
 
 /// Price of one fairness term.

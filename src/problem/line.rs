@@ -139,11 +139,11 @@ pub struct OvertimeWindow {
 pub struct Overtime {
     /// Fill windows in order; empty: only `direct` minutes are overtime.
     pub fills: Vec<FillWindow>,
-    /// Cap windows in order; empty: no cap.
+    /// Cap windows in order; empty: no cap, and nothing is answered.
     pub caps: Vec<OvertimeWindow>,
     /// Fill windows after which rest-day work (what passes a target) can still be answered: a later window that ends
     /// in the same cap window takes from the cap's sum, minute for minute, what it stays below its target, the oldest
-    /// work first. 0: never. The price stays.
+    /// work first. What is taken of the horizon's own work is not priced. 0: never.
     pub comp_weeks: usize,
     /// Price of a minute of overtime.
     pub price: i64,

@@ -15,6 +15,7 @@ mod schedule;
 mod window;
 
 pub use codec::{decode, encode};
+pub use comp_rest::{Answered, MOST_OPEN};
 pub use compile::{Compiled, Contradiction, Reason, compile, compile_with, impossible_duty, line_of};
 pub use day::DayProblem;
 pub use evaluate::{Broken, LineScore, fair_count, head_counts, line_cost, score};

@@ -14,8 +14,8 @@ pub(super) const SPEC: RuleSpec = RuleSpec {
     terms: &[TermKind::Person],
     meaning: || {
         Text::new(
-            "Weeks within which a day off answers a worked rest day. A whole week with fewer normal minutes than its target answers, minute for minute, rest-day work (200 %) of so many weeks before it, the oldest of the same month first. What is answered by the end of its month is normal time and does not count to overtime_cap_month; weight_overtime still counts it. Standard hours only.",
-            "补休期限（周）。整周正常工时低于标准的部分，逐分钟抵补此前若干周内的休息日加班（200%），先抵当月最早的。当月底前已补休的部分按正常工时计，不计入 overtime_cap_month；weight_overtime 仍计价。仅适用于标准工时制。",
+            "Weeks within which a day off answers a worked rest day. A whole week with fewer normal minutes than its target answers, minute for minute, rest-day work (200 %) of so many weeks before it, the oldest of the same month first. What is answered by the end of its month is normal time and counts neither to overtime_cap_month nor to weight_overtime. Standard hours only.",
+            "补休期限（周）。整周正常工时低于标准的部分，逐分钟抵补此前若干周内的休息日加班（200%），先抵当月最早的。当月底前已补休的部分按正常工时计，既不计入 overtime_cap_month，weight_overtime 也不计价。仅适用于标准工时制。",
         )
     },
     example: "comp_rest,,4,hard,",

@@ -14,8 +14,8 @@ pub(super) const SPEC: RuleSpec = RuleSpec {
     terms: &[TermKind::Person],
     meaning: || {
         Text::new(
-            "Penalty per minute of overtime on dates of the horizon, all classes.",
-            "周期内日期每分钟加班的罚分，各类加班合计。",
+            "Penalty per minute of overtime on dates of the horizon, all classes; not what days off of the same month answer (comp_rest).",
+            "周期内日期每分钟加班的罚分，各类加班合计；当月已补休的（comp_rest）不计。",
         )
     },
     example: "weight_overtime,,1,soft,",

@@ -115,6 +115,18 @@ pub(crate) fn worked_rest_days(seed: u64) -> (Case, Requirement) {
         let free = RuleValue::Minutes(pick(&mut r, &[0, 480]));
         row(RuleKind::OvertimeNeedsApproval, free, chance(&mut r, 0.5));
     }
+    if case.rules.rows.iter().all(|row| row.kind != RuleKind::WeightOvertime) && chance(&mut r, 0.7) {
+        let price = RuleValue::Count(1 + r.below(3) as i64);
+        case.rules.rows.push(RuleRow {
+            kind: RuleKind::WeightOvertime,
+            band: String::new(),
+            scope: Scope { terms: Vec::new(), text: String::new() },
+            value: price,
+            strength: Strength::Soft,
+            weight: 0,
+            origin: origin(91),
+        });
+    }
     (case, requirement)
 }
 

@@ -34,11 +34,14 @@ fn in_turn(weeks: &[&BTreeSet<&str>]) -> bool {
 const HELPER: &str = "id,name,skills,start_date,end_date\n01,小云,旺旺,,\n02,小雨,旺旺,,\n03,阿杰,旺旺,,\n\
                       04,临时,旺旺,2026-02-16,2026-02-22\n";
 
+/// Three to five seconds a month.
+const LIMIT: [&str; 2] = ["--work-limit", "100000000"];
+
 /// Weeks with four statutory days, and with three, leave three people one normal day, and two: the rest of fourteen
 /// shifts is overtime whatever they do. In February it passes the cap of all three together (4 statutory days of
 /// 17.2 hours, 24 hours on rest days and 28 hours of extension against 108 hours), so February has a helper.
 ///
-/// `cargo test --release --test year -- --ignored split`: six minutes on two cores.
+/// `cargo test --release --test year -- --ignored split`: a minute.
 #[test]
 #[ignore = "takes minutes"]
 fn three_people_take_turns_in_split_shifts_all_year_without_rest_day_overtime() {
@@ -47,11 +50,11 @@ fn three_people_take_turns_in_split_shifts_all_year_without_rest_day_overtime() 
     let mut rest_days = BTreeMap::new();
     for month in months_of(2026) {
         if month == "2026-02" {
-            let (code, said) = centre.attempt(&month, &["--time-limit", "25s"]);
+            let (code, said) = centre.attempt(&month, &LIMIT);
             assert_eq!(code, 1, "February is too much for three people: {said}");
             centre.desk.put("base/staff.csv", HELPER);
         }
-        let (rows, hours) = centre.plan(&month, &[], &["--time-limit", "25s"]);
+        let (rows, hours) = centre.plan(&month, &[], &LIMIT);
         let of_month: BTreeMap<String, String> =
             hours.iter().map(|r| (r["id"].clone(), r["ot_200_hours"].clone())).collect();
         rest_days.insert(month.clone(), of_month);
@@ -65,10 +68,7 @@ fn three_people_take_turns_in_split_shifts_all_year_without_rest_day_overtime() 
     }
     println!("{rest_days:?}");
     for (month, hours) in rest_days.iter().filter(|(month, _)| *month != "2026-02") {
-        // Of the two rest days that October's three statutory days cost, days off have to answer one at least.
-        let most = if month == "2026-10" { 1 } else { 0 };
-        let some: Vec<&String> = hours.values().filter(|h| *h != "0.00").collect();
-        assert!(some.len() <= most && some.iter().all(|h| *h == "8.00"), "{month}: {hours:?}");
+        assert!(hours.values().all(|h| h == "0.00"), "{month}: {hours:?}");
     }
 }
 

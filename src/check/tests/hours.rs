@@ -183,7 +183,7 @@ fn an_approval_does_not_lift_the_cap_of_the_month() {
 }
 
 #[test]
-fn an_answered_sixth_day_does_not_count_to_the_cap_but_costs() {
+fn an_answered_sixth_day_neither_counts_to_the_cap_nor_costs() {
     let b = june(14).hard("overtime_cap_month", "", "7").hard("comp_rest", "", "1").price(
         "weight_overtime",
         "",
@@ -191,7 +191,13 @@ fn an_answered_sixth_day_does_not_count_to_the_cap_but_costs() {
     );
     let score = b.score(&["EEEEEE.EEEE..."]);
     assert!(amounts(&score, "overtime_cap_month").is_empty());
+    assert!(amounts(&score, "weight_overtime").is_empty());
+    let score = b.score(&["EEEEEE.EEEEE.."]);
+    assert_eq!(amounts(&score, "overtime_cap_month"), [1]);
+    assert_eq!(amounts(&score, "weight_overtime"), [480]);
+    // The first of two is answered, the second is not.
+    let score =
+        june(21).hard("comp_rest", "", "1").price("weight_overtime", "", 1).score(&["EEEEEE.EEEE...EEEEEE."]);
     assert_eq!(amounts(&score, "weight_overtime"), [480]);
     assert!(of(&score, "weight_overtime")[0].why.en.contains("answered by days off: 08:00"));
-    assert_eq!(amounts(&b.score(&["EEEEEE.EEEEE.."]), "overtime_cap_month"), [1]);
 }

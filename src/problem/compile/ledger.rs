@@ -138,11 +138,13 @@ pub(super) fn standard(view: &View<'_>) -> Overtime {
         let owed = owed.into_iter().map(|m| m as i32).collect();
         OvertimeWindow { first, last, cap: hard.min(), soft: soft.collect(), start: start as i32, owed }
     });
-    let caps = if limits.is_empty() { Vec::new() } else { caps.collect() };
-    let mut rules: Vec<usize> = limits.iter().map(|l| l.row.index).collect();
     let weight = view.setting(RuleKind::WeightOvertime);
+    let price = weight.map_or(0, |r| r.value.number());
+    let answered = comp_weeks > 0 && price > 0;
+    let caps = if limits.is_empty() && !answered { Vec::new() } else { caps.collect() };
+    let mut rules: Vec<usize> = limits.iter().map(|l| l.row.index).collect();
     rules.extend(weight.into_iter().chain(comp).map(|r| Priced::of(view.case, r).index));
-    Overtime { fills: weeks(view), caps, comp_weeks, price: weight.map_or(0, |r| r.value.number()), rules }
+    Overtime { fills: weeks(view), caps, comp_weeks, price, rules }
 }
 
 /// Normal minutes of comprehensive hours between two dates, both inside: 480 for every Monday to Friday, less those

@@ -6,6 +6,7 @@
 //! out, which can only lower them, and the label search works out the rest. The innermost loops run over
 //! contiguous arrays with a constant shift ([`super::tables`]).
 
+use super::fill::Fill;
 use super::modes::Modes;
 use super::reach::{Bands, Followed, bands};
 use crate::problem::LineProblem;
@@ -44,13 +45,6 @@ pub(super) struct Left {
     pub weekend: bool,
 }
 
-/// The fill of the overtime week as levels.
-#[derive(Clone)]
-pub(super) struct Fill {
-    pub unit: i32,
-    pub levels: usize,
-}
-
 /// One distinct thing to do on a day.
 pub(super) struct Move {
     pub letter: u16,
@@ -83,7 +77,8 @@ pub(super) struct Spot {
     pub fill: u16,
 }
 
-fn gcd(a: i32, b: i32) -> i32 {
+/// Greatest common divisor.
+pub(super) fn gcd(a: i32, b: i32) -> i32 {
     if b == 0 { a.abs() } else { gcd(b, a % b) }
 }
 
@@ -113,7 +108,7 @@ impl Dense {
     ) -> Self {
         let modes = Arc::clone(modes);
         let days = line.options.len();
-        let fill = fill_of(line);
+        let fill = Fill::new(line);
         let mut sizes = vec![fill.as_ref().map_or(1, |f| f.levels); days + 1];
         let mut dims: Vec<Dimension> = Vec::new();
         let mut omitted = Vec::new();
@@ -183,10 +178,7 @@ impl Dense {
 
     /// The spot before day 0.
     pub(super) fn start(&self, line: &LineProblem) -> Spot {
-        let fill = match (&self.fill, line.overtime.fills.first()) {
-            (Some(f), Some(w)) => (w.start / f.unit) as u16,
-            _ => 0,
-        };
+        let fill = self.fill.as_ref().map_or(0, |f| f.start(line) as u16);
         Spot {
             mode: self.modes.start as u32,
             begun: line.weekend_begun && self.weekends,
@@ -218,7 +210,7 @@ impl Dense {
             }
         }
         if let Some(f) = &self.fill {
-            to.fill = next_fill(line, f, d, usize::from(from.fill), (option.fill / f.unit) as usize).0 as u16;
+            to.fill = f.step(line, d, usize::from(from.fill), (option.fill / f.unit) as usize).0 as u16;
         }
         Some(to)
     }
@@ -232,40 +224,6 @@ impl Dense {
 /// Whether an option is work.
 pub(super) fn works(option: &crate::problem::DayOption) -> bool {
     option.cell.is_some() || matches!(option.what, crate::problem::What::Work(_))
-}
-
-/// Fill after a step and the units that are overtime.
-pub(super) fn next_fill(
-    line: &LineProblem,
-    f: &Fill,
-    d: usize,
-    level: usize,
-    amount: usize,
-) -> (usize, usize) {
-    let fills = &line.overtime.fills;
-    let Some(w) = fills.iter().position(|w| w.first <= d && d <= w.last) else { return (0, 0) };
-    let target = (fills[w].target / f.unit) as usize;
-    let total = level + amount;
-    let over = total.saturating_sub(target) - level.saturating_sub(target);
-    let next = if d == fills[w].last {
-        fills.get(w + 1).map_or(0, |n| (n.start / f.unit) as usize)
-    } else {
-        total.min(target)
-    };
-    (next, over)
-}
-
-fn fill_of(line: &LineProblem) -> Option<Fill> {
-    let ledger = &line.overtime;
-    if ledger.price == 0 || ledger.fills.is_empty() {
-        return None;
-    }
-    let amounts = line.options.iter().flatten().map(|o| o.fill);
-    let limits = ledger.fills.iter().flat_map(|w| [w.target, w.start.min(w.target)]);
-    let unit = amounts.chain(limits).fold(0, gcd).max(1);
-    let top = ledger.fills.iter().map(|w| w.target.max(w.start)).max().unwrap_or(0);
-    let levels = (top / unit) as usize + 1;
-    (levels <= 200).then_some(Fill { unit, levels })
 }
 
 /// The sums that can be levels, those over the same amounts as one: two-sided limits first, then those with few

@@ -67,7 +67,7 @@ impl Completion<'_> {
         for d in (0..days).rev() {
             let least = prices.option[d].iter().copied().fold(f64::INFINITY, f64::min);
             let weekend = if machine.line.weekend[d] > 0 { prices.weekend.min(0.0) } else { 0.0 };
-            rest[d] = rest[d + 1] + least + weekend;
+            rest[d] = rest[d + 1] + least + weekend + machine.least_step(d) as f64 / prices.scale;
         }
         Self::Plain(rest)
     }
@@ -113,6 +113,7 @@ pub(super) fn search(
     let mut extended = 0;
     let nothing = |labels, complete, timed_out| Labelled { line: None, labels, complete, timed_out };
     for d in 0..days {
+        let least = machine.least_step(d) as f64 / prices.scale;
         let mut fresh: Vec<Label> = Vec::new();
         let mut fresh_states: Vec<i32> = Vec::new();
         for (i, label) in labels.iter().enumerate() {
@@ -130,8 +131,8 @@ pub(super) fn search(
                 extended += 1;
                 let Some(spot) = completion.step(line, d, o, label.spot) else { continue };
                 let rest = completion.at(line, d + 1, spot) - credit;
-                // Steps cost nothing less than 0: worth a look before the rules are gone through.
-                if label.price + label.toll + priced + rest + tolled.weekend.min(0.0) >= limit {
+                // Worth a look before the rules are gone through.
+                if label.price + label.toll + priced + rest + tolled.weekend.min(0.0) + least >= limit {
                     continue;
                 }
                 let Some((step, weekend)) = machine.step(d, o, from, &mut next_state) else { continue };

@@ -7,7 +7,7 @@
 
 use super::dense::{BUDGETS, Dense};
 use super::pricing::LinePrices;
-use crate::problem::{Checkpoint, FORBIDDEN, LineProblem};
+use crate::problem::{Checkpoint, FORBIDDEN, FillWindow, LineProblem, MOST_OPEN};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -245,6 +245,13 @@ impl<'a> LineMachine<'a> {
         self.line.options[d].iter().map(|o| o.amounts[r]).max().unwrap_or(0)
     }
 
+    /// No step of a day is cheaper than this: days off that answer priced overtime give its price back.
+    pub(super) fn least_step(&self, d: usize) -> i64 {
+        let ledger = &self.line.overtime;
+        let answers = |w: &&FillWindow| w.last == d && w.answers && ledger.open_weeks() > 0;
+        -ledger.fills.iter().find(answers).map_or(0, |w| ledger.price * i64::from(w.target))
+    }
+
     /// The next fill, overtime and open rest-day work (the parts of a state in this order), and the price of the step.
     fn hours(
         &self,
@@ -271,9 +278,13 @@ impl<'a> LineMachine<'a> {
             Some(month) => {
                 let mut total = from[1] + minutes;
                 if !owed.is_empty() {
-                    let mut open: Vec<i32> = from[owed.clone()].iter().map(|m| -m).collect();
-                    total -= ledger.answer(&mut open, d, rest, filled);
-                    to[owed.clone()].iter_mut().zip(open).for_each(|(to, open)| *to = -open);
+                    let mut open = [0; MOST_OPEN];
+                    let open = &mut open[..owed.len()];
+                    open.iter_mut().zip(&from[owed.clone()]).for_each(|(open, from)| *open = -from);
+                    let answered = ledger.answer(open, d, rest, filled);
+                    total -= answered.all;
+                    price -= ledger.price * i64::from(answered.priced);
+                    to[owed.clone()].iter_mut().zip(open).for_each(|(to, open)| *to = -*open);
                 }
                 let answerable = -to[owed.clone()].iter().sum::<i32>();
                 if month.cap.is_some_and(|cap| total - answerable > cap) {
@@ -293,7 +304,9 @@ impl<'a> LineMachine<'a> {
                     if total.saturating_add(this_week + self.later[d]) <= limit {
                         // No limit can be passed any more, whatever is answered.
                         to[1] = limit.saturating_sub(self.cap_rest[d]);
-                        to[owed.clone()].fill(0);
+                        if ledger.price == 0 {
+                            to[owed.clone()].fill(0);
+                        }
                     }
                 }
             }

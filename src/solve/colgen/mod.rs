@@ -10,6 +10,7 @@ mod dive;
 mod evaluate;
 mod fair_groups;
 mod fair_rows;
+mod fill;
 mod generate;
 mod improve;
 mod keys;

@@ -342,7 +342,7 @@ mod tests {
                 start,
                 answers: first > 0,
             };
-            let owed = vec![0, 480 * r.below(2) as i32];
+            let owed = vec![480 * r.below(2) as i32, 480 * r.below(2) as i32];
             let cap = OvertimeWindow { first: 0, last: 13, cap: Some(1200), soft: vec![], start: 0, owed };
             line.overtime = Overtime {
                 fills: vec![week(0, 480 * r.below(2) as i32), week(7, 0)],

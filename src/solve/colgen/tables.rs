@@ -4,7 +4,8 @@
 //! are exact, so an entry is never above the true price of a completion and at most [`Tables::slack`] below it;
 //! duals that are multiples themselves give true prices.
 
-use super::dense::{Dense, Dimension, Move, Spot, next_fill, works};
+use super::dense::{Dense, Dimension, Move, Spot, works};
+use super::fill::Fill;
 use super::line::LineMachine;
 use super::pricing::LinePrices;
 use crate::problem::LineProblem;
@@ -70,7 +71,8 @@ impl<'d> Tables<'d> {
         let (rounding, slack) = rounding(dense, line, prices);
         let costs: Vec<f64> = modes.cost.iter().map(|&c| rounding.down(c as f64 / prices.scale)).collect();
         let weekend = rounding.down(prices.weekend);
-        let per_unit = dense.fill.as_ref().map_or(0.0, |f| rounding.down(overtime * f64::from(f.unit)));
+        let unit = dense.fill.as_ref().map_or(0.0, |f| overtime * f64::from(f.unit));
+        let per_unit = [rounding.down(unit), -rounding.down(-unit)];
         let mut by_day: Vec<Vec<f32>> = vec![Vec::new(); days + 1];
         let mut work = 0;
         let mut spare = SPARE.with(RefCell::take);
@@ -148,9 +150,8 @@ impl<'d> Tables<'d> {
                 let fresh = works(option) && (line.weekend[d] == 1 || (line.weekend[d] == 2 && !spot.begun));
                 let mut minutes = option.direct;
                 if let Some(f) = &self.dense.fill {
-                    let filled =
-                        next_fill(line, f, d, usize::from(spot.fill), (option.fill / f.unit) as usize);
-                    minutes += filled.1 as i32 * f.unit;
+                    let filled = f.step(line, d, usize::from(spot.fill), (option.fill / f.unit) as usize);
+                    minutes += filled.1 * f.unit;
                 }
                 let weekend = if fresh { prices.weekend } else { 0.0 };
                 let price = prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
@@ -190,8 +191,10 @@ fn rounding(dense: &Dense, line: &LineProblem, prices: &LinePrices) -> (Rounding
     let overtime = line.overtime.price as f64 / prices.scale;
     let finish = dense.modes.finish.iter().flatten().map(|f| f.abs()).max().unwrap_or(0) as f64;
     let costs = dense.modes.cost.iter().map(|c| c.abs()).max().unwrap_or(0) as f64;
+    // What fills can be overtime, and be answered, and be open before.
+    let times = if dense.fill.as_ref().is_some_and(Fill::answers) { 3.0 } else { 1.0 };
     let minutes =
-        |o: &crate::problem::DayOption| overtime * f64::from(o.direct) + overtime * f64::from(o.fill);
+        |o: &crate::problem::DayOption| overtime * (f64::from(o.direct) + times * f64::from(o.fill));
     let mut most = finish / prices.scale;
     for (d, options) in line.options.iter().enumerate() {
         let sizes = options.iter().zip(&prices.option[d]).filter(|p| p.1.is_finite());
@@ -217,7 +220,7 @@ fn rounding(dense: &Dense, line: &LineProblem, prices: &LinePrices) -> (Rounding
         // A unit of overtime loses up to a quantum.
         let units: i32 =
             line.options.iter().map(|list| list.iter().map(|o| o.fill / f.unit).max().unwrap_or(0)).sum();
-        slack += f64::from(units) * rounding.quantum;
+        slack += times * f64::from(units) * rounding.quantum;
     }
     (rounding, slack)
 }
@@ -239,13 +242,15 @@ enum Inner {
 }
 
 impl Walk {
-    fn new(dense: &Dense, line: &LineProblem, d: usize, m: &Move, dropped: bool, per_unit: f64) -> Self {
+    fn new(dense: &Dense, line: &LineProblem, d: usize, m: &Move, dropped: bool, per_unit: [f64; 2]) -> Self {
         let shift = |k: usize| if dense.dims[k].weekend && dropped { 0 } else { usize::from(m.shifts[k]) };
         let inner = match (&dense.fill, dense.dims.last()) {
             (Some(f), _) => {
-                let step = |level| next_fill(line, f, d, level, usize::from(m.fill));
-                let priced = |(next, over): (usize, usize)| (next as u16, (over as f64 * per_unit) as f32);
-                Inner::Fill((0..f.levels).map(|level| priced(step(level))).collect())
+                let priced = |level| {
+                    let (next, over) = f.step(line, d, level, usize::from(m.fill));
+                    (next as u16, (f64::from(over) * per_unit[usize::from(over < 0)]) as f32)
+                };
+                Inner::Fill((0..f.levels).map(priced).collect())
             }
             (None, Some(dim)) => slide_of(dim, d, shift(dense.dims.len() - 1)),
             (None, None) => Inner::Slide { first: 0, last: 1, ahead: 0, end: 1, top: 0, width: (1, 1) },

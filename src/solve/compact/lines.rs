@@ -170,7 +170,9 @@ fn overtime(model: &mut Model, line: &LineProblem, choice: &Choice) {
         }
     }
     for ((window, total), rest_days) in ledger.caps.iter().zip(capped).zip(rest_days) {
-        let total = total - answered(model, line, choice, window, rest_days);
+        let (all, planned) = answered(model, line, choice, window, rest_days);
+        let total = total - all;
+        model.objective -= planned * ledger.price as f64;
         if let Some(cap) = window.cap {
             model.at_most(total.clone(), i64::from(cap));
         }
@@ -182,31 +184,37 @@ fn overtime(model: &mut Model, line: &LineProblem, choice: &Choice) {
     }
 }
 
-/// Minutes of a cap window's rest-day work (by week) that later weeks in it answer: as many as any assignment of
-/// one to the other can have.
+/// Minutes of a cap window's rest-day work (by week) that later weeks in it answer, all of them and those worked in
+/// the horizon: as many as any assignment of one to the other can have, the work of the history first.
 fn answered(
     model: &mut Model,
     line: &LineProblem,
     choice: &Choice,
     window: &OvertimeWindow,
-    mut rest_days: Vec<(usize, Expression)>,
-) -> Expression {
+    rest_days: Vec<(usize, Expression)>,
+) -> (Expression, Expression) {
     let ledger = &line.overtime;
-    let mut sum = Expression::from(0.0);
+    let zero = || Expression::from(0.0);
+    let (mut all, mut planned) = (zero(), zero());
     let begin = ledger.fills.iter().position(|w| w.last >= window.first).filter(|_| ledger.comp_weeks > 0);
-    let Some(begin) = begin else { return sum };
+    let Some(begin) = begin else { return (all, planned) };
     // Weeks are numbered from the farthest one of the history.
     let past = window.owed.len().saturating_sub(1);
-    for (w, _) in &mut rest_days {
-        *w = *w - begin + past;
-    }
-    for (k, &minutes) in window.owed.iter().enumerate() {
-        match rest_days.iter_mut().find(|(w, _)| *w + k == past) {
-            Some((_, open)) => *open += f64::from(minutes),
-            None => rest_days.push((past - k, Expression::from(f64::from(minutes)))),
-        }
-    }
-    let mut given: Vec<Expression> = vec![Expression::from(0.0); rest_days.len()];
+    let history = window.owed.iter().enumerate().rev().filter(|(_, m)| **m > 0);
+    let mut open: Vec<Open> = history
+        .map(|(k, &m)| Open {
+            week: past - k,
+            minutes: Expression::from(f64::from(m)),
+            past: Some(m),
+            given: zero(),
+        })
+        .collect();
+    open.extend(rest_days.into_iter().map(|(w, minutes)| Open {
+        week: w - begin + past,
+        minutes,
+        past: None,
+        given: zero(),
+    }));
     for (w, week) in ledger.fills.iter().enumerate().skip(begin) {
         if !week.answers || week.last > window.last {
             continue;
@@ -228,22 +236,40 @@ fn answered(
             Expression::from(short) + fill + (most - target).max(0) as f64 * below,
             most.max(target),
         );
-        let mut taken = Expression::from(0.0);
         let number = w - begin + past;
-        for ((from, _), given) in rest_days.iter().zip(&mut given) {
-            if *from < number && from + ledger.comp_weeks >= number {
-                let minutes = model.amount(0);
-                taken.add_mul(1.0, minutes);
-                given.add_mul(1.0, minutes);
+        let reached = open.iter_mut().filter(|o| o.week < number && o.week + ledger.comp_weeks >= number);
+        let mut reached: Vec<&mut Open> = reached.collect();
+        let taken: Vec<Variable> = reached.iter().map(|_| model.amount(0)).collect();
+        let sum = |taken: &[Variable]| taken.iter().copied().map(Expression::from).sum::<Expression>();
+        model.at_most(sum(&taken) - short, 0);
+        all += sum(&taken);
+        for (k, open) in reached.iter_mut().enumerate() {
+            open.given.add_mul(1.0, taken[k]);
+            match open.past {
+                None => planned.add_mul(1.0, taken[k]),
+                Some(minutes) if ledger.price > 0 => {
+                    // Nothing younger is answered before this is answered whole.
+                    let whole = model.binary(0);
+                    model.at_least(open.given.clone() - f64::from(minutes) * whole, 0);
+                    model.at_most(sum(&taken[k + 1..]) - target as f64 * whole, 0);
+                }
+                Some(_) => {}
             }
         }
-        model.at_most(taken.clone() - short, 0);
-        sum += taken;
     }
-    for ((_, open), given) in rest_days.into_iter().zip(given) {
-        model.at_most(given - open, 0);
+    for open in open {
+        model.at_most(open.given - open.minutes, 0);
     }
-    sum
+    (all, planned)
+}
+
+/// A week's rest-day work to be answered.
+struct Open {
+    week: usize,
+    minutes: Expression,
+    /// That of the history.
+    past: Option<i32>,
+    given: Expression,
 }
 
 /// Worked days of a person: the sum of a day's working options.
