@@ -7,9 +7,10 @@ use super::findings::{Fact, Findings, Place};
 use super::rest::duration;
 use crate::base::Text;
 use crate::base::index::PersonIx;
+use crate::model::Approval;
 use crate::pay::{MonthPay, PersonLedger, ledger};
 use crate::rules::RuleKind;
-use chrono::{Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 /// The ledger of everybody.
 pub(super) struct Hours {
@@ -84,11 +85,21 @@ fn needs_approval(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut F
     }
 }
 
-/// Minutes of overtime approved by the rows that touch a month.
+/// Minutes of overtime approved for a person and month.
 fn approved(f: &Facts<'_>, p: PersonIx, first: NaiveDate) -> i64 {
-    let next = first + Months::new(1);
-    let rows = f.case.approvals.iter().filter(|a| a.person == p && a.from < next && first <= a.to);
-    rows.map(|a| a.overtime_minutes).sum()
+    f.case.approvals.iter().filter(|a| a.person == p).map(|a| approved_in(a, first)).sum()
+}
+
+/// Minutes that a row of `approvals.csv` approves for the month that begins on `first`. A row that spans months is
+/// shared among them by days: each month gets what has come up by its end, in whole minutes, less what had before it.
+pub(super) fn approved_in(a: &Approval, first: NaiveDate) -> i64 {
+    let days = |until: NaiveDate| (until.min(a.to + Days::new(1)) - a.from).num_days().max(0);
+    let all = days(a.to + Days::new(1));
+    if all == 0 {
+        return 0;
+    }
+    let come_up = |until: NaiveDate| a.overtime_minutes * days(until) / all;
+    come_up(first + Months::new(1)) - come_up(first)
 }
 
 fn cap_day(f: &Facts<'_>, ledger: &PersonLedger, p: PersonIx, out: &mut Findings) {
@@ -154,7 +165,7 @@ fn hours_week(f: &Facts<'_>, hours: &Hours, p: PersonIx, out: &mut Findings) {
 /// history or lies outside employment.
 fn whole(f: &Facts<'_>, p: PersonIx, month: &MonthPay) -> bool {
     let h = f.case.horizon;
-    let ends = h.index(month.first + Months::new(1) - chrono::Days::new(1)).is_some();
+    let ends = h.index(month.first + Months::new(1) - Days::new(1)).is_some();
     let known = |d: i64| f.lines[p.ix()].known(d) || !f.person(p).employed(f.date(d));
     ends && (h.day(month.first)..0).all(known)
 }

@@ -1,8 +1,10 @@
 //! Approvals and leave that collide with a rule before any rota is made.
 
+use super::hours::approved_in;
 use crate::base::{Text, clock};
 use crate::model::{Case, Context, LeaveStatus};
 use crate::rules::{ChannelKind, RuleKind, RuleValue, spec};
+use chrono::{Datelike, Months};
 
 /// What is worth a look in `approvals.csv` and `leave.csv`: approvals beyond the monthly cap, which no approval
 /// lifts, and approved leave on days on which leave is not granted.
@@ -13,9 +15,13 @@ pub fn case_notes(case: &Case) -> Vec<Text> {
     let mut notes = Vec::new();
     for a in &case.approvals {
         let cap = case.rules.setting(RuleKind::OvertimeCapMonth, &of(a.person)).map(|r| r.value.number());
-        let Some(cap) = cap.filter(|&cap| a.overtime_minutes > cap) else { continue };
+        let months = a.from.with_day(1).into_iter().flat_map(|first| {
+            (0..).map_while(move |k| first.checked_add_months(Months::new(k)).filter(|month| *month <= a.to))
+        });
+        let most = months.map(|first| approved_in(a, first)).max().unwrap_or(0);
+        let Some(cap) = cap.filter(|&cap| most > cap) else { continue };
         let (id, origin) = (&case.person(a.person).id, &a.origin);
-        let [has, may] = [a.overtime_minutes, cap].map(|m| clock(i32::try_from(m).unwrap_or(i32::MAX)));
+        let [has, may] = [most, cap].map(|m| clock(i32::try_from(m).unwrap_or(i32::MAX)));
         let source = (spec(RuleKind::OvertimeCapMonth).source)();
         notes.push(Text::new(
             format!(

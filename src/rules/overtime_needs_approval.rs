@@ -14,8 +14,8 @@ pub(super) const SPEC: RuleSpec = RuleSpec {
     terms: &[TermKind::Person],
     meaning: || {
         Text::new(
-            "Hours of overtime of a person and calendar month that need no approval. Beyond them a person may have as many as the rows of approvals.csv that touch the month allow together; overtime_cap_month holds all the same.",
-            "每人每个自然月无须审批的加班小时。超出部分以 approvals.csv 中涉及当月的各行合计为限；overtime_cap_month 仍然有效。",
+            "Hours of overtime of a person and calendar month that need no approval. Beyond them a person may have as many as the rows of approvals.csv allow for the month together (a row that spans months is shared among them by days); overtime_cap_month holds all the same.",
+            "每人每个自然月无须审批的加班小时。超出部分以 approvals.csv 各行批准给当月的合计为限（跨月的一行按天数分摊到各月）；overtime_cap_month 仍然有效。",
         )
     },
     example: "overtime_needs_approval,,10,hard,",

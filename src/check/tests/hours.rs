@@ -156,8 +156,12 @@ fn overtime_beyond_the_free_hours_needs_an_approval_of_its_month() {
     assert_eq!(amounts(&b.score(&["TTTTT.."]), "overtime_needs_approval"), [1]);
     for (from, to, hours, missed) in [
         ("2026-06-01", "2026-06-07", 10, 0),
-        ("2026-06-30", "2026-07-02", 10, 0),
-        ("2026-05-20", "2026-06-01", 10, 0),
+        // A row that spans months is shared among them by days: a third of it, a thirteenth, and just enough.
+        ("2026-06-30", "2026-07-02", 10, 7),
+        ("2026-05-20", "2026-06-01", 10, 10),
+        ("2026-06-30", "2026-07-02", 30, 0),
+        ("2026-06-30", "2026-07-02", 29, 1),
+        ("2026-05-20", "2026-06-01", 130, 0),
         ("2026-06-01", "2026-06-07", 9, 1),
         ("2026-05-01", "2026-05-31", 10, 1),
         ("2026-07-01", "2026-07-31", 10, 1),

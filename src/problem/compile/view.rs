@@ -142,10 +142,15 @@ impl<'a> View<'a> {
             None => matches!(self.fixed(day), Fixed::Leave(_)),
         }
     }
-    /// Minutes of overtime approved by the rows that touch some dates, both inside.
+    /// Minutes of overtime approved for some dates, both inside: of a row that also approves others, the share of these
+    /// by days (those up to a date are rounded down, so that all shares together are the row's minutes).
     pub(super) fn approved(&self, from: NaiveDate, to: NaiveDate) -> i64 {
-        let touching = |a: &&Approval| a.person == self.p && a.from <= to && from <= a.to;
-        self.case.approvals.iter().filter(touching).map(|a| a.overtime_minutes).sum()
+        let share = |a: &Approval| {
+            let all = (a.to - a.from).num_days() + 1;
+            let up_to = |days: i64| a.overtime_minutes * days.clamp(0, all) / all;
+            up_to((to - a.from).num_days() + 1) - up_to((from - a.from).num_days())
+        };
+        self.case.approvals.iter().filter(|a| a.person == self.p && a.from <= a.to).map(share).sum()
     }
     /// Whether a day is a statutory one.
     pub(super) fn statutory(&self, day: i64) -> bool {
