@@ -3,7 +3,7 @@
 use super::bound;
 use super::days::Days;
 use super::master::{Cut, Duals, Master, price_of};
-use super::pricing::{LinePrices, Pricing, Search, price_line};
+use super::pricing::{LinePrices, Pricing, Search, price_lines};
 use crate::base::stop::StopCriterion;
 use crate::intraday::program::{Depth, Estimate};
 use rayon::prelude::*;
@@ -11,6 +11,11 @@ use rustc_hash::FxHashMap;
 
 /// Relative gain of the bound below which its cuts are not sharpened once more.
 const SHARPENED: f64 = 2e-4;
+
+/// People up to whom a pricing of everybody brings so few lines that others are taken beside the cheapest ones.
+const FEW: usize = 8;
+/// Lines taken beside the cheapest one of a person.
+const BESIDE: usize = 6;
 
 /// How far to go.
 #[derive(Clone, Copy)]
@@ -226,6 +231,7 @@ fn price_all(
         known: f64,
     }
     let view: &Master<'_, '_> = master;
+    let more = if view.model.problem.people.len() <= FEW { BESIDE } else { 0 };
     let slots: Vec<usize> = (0..view.people.len()).collect();
     let tasks: Vec<Task> = slots
         .par_iter()
@@ -262,7 +268,7 @@ fn price_all(
                 .fold(f64::NEG_INFINITY, f64::max);
             let how =
                 Search { limit: limit - 1e-7, beam: effort.beam, tolls: &view.tolls[i], stop: Some(stop) };
-            (i, price_line(machine, &tasks[i].prices, how))
+            (i, price_lines(machine, &tasks[i].prices, how, more))
         })
         .collect();
     stop.charge(priced.iter().map(|p| p.1.labels).sum());
@@ -281,11 +287,10 @@ fn price_all(
             stuck.push(i);
         }
         minima.push(pricing.least.min(tasks[i].known));
-        if let Some(line) = line
-            && line.price < tasks[i].known - 1e-7
-            && let Some(column) = view.model.column(view.people[i], &line.choice)
-        {
-            let prices = view.prices(i, duals);
+        let Some(line) = line.filter(|line| line.price < tasks[i].known - 1e-7) else { continue };
+        let prices = view.prices(i, duals);
+        for choice in std::iter::once(&line.choice).chain(&pricing.more) {
+            let Some(column) = view.model.column(view.people[i], choice) else { continue };
             let mut reduced = price_of(view.model, &prices, &column) - duals.convexity[i];
             if let Some(aims) = &view.aims {
                 reduced += aims.price(view.model, &column) - aims.linear(view.model, &column);

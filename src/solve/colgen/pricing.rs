@@ -43,6 +43,8 @@ pub(super) struct PricedLine {
 pub(super) struct Pricing {
     /// A line below the limit, if one was found.
     pub line: Option<PricedLine>,
+    /// Others that keep all limits.
+    pub more: Vec<Vec<u16>>,
     /// No line below the limit is cheaper than this; infinite when there is none at all.
     pub least: f64,
     /// Labels extended: the deterministic measure of work.
@@ -70,6 +72,16 @@ pub(super) struct Search<'s> {
 
 /// Finds the cheapest line with a price below the limit.
 pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Search<'_>) -> Pricing {
+    price_lines(machine, prices, how, 0)
+}
+
+/// [`price_line`], with up to `more` good lines beside it where tables alone find it.
+pub(super) fn price_lines(
+    machine: &LineMachine<'_>,
+    prices: &LinePrices,
+    how: Search<'_>,
+    more: usize,
+) -> Pricing {
     let mut spent = 0;
     let mut tolls = how.tolls.clone();
     let tables = machine.dense();
@@ -77,12 +89,13 @@ pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Se
     for (k, dense) in tables.iter().enumerate().skip(machine.first_tables()) {
         // The next tables know more limits: better to fill them than to extend as many labels.
         let most = if k < last { tables[k + 1].labels() } else { LAST };
-        let found = price_with(dense, machine, prices, Search { tolls: &tolls, ..how }, most);
+        let found = price_with(dense, machine, prices, Search { tolls: &tolls, ..how }, (most, more));
         spent += found.labels;
         let enough = found.exact || (how.beam.is_some() && found.line.is_some());
         if k == last || enough || !found.complete {
             return Pricing {
                 line: found.line,
+                more: found.more,
                 least: found.least,
                 labels: spent,
                 complete: found.complete,
@@ -98,12 +111,21 @@ pub(super) fn price_line(machine: &LineMachine<'_>, prices: &LinePrices, how: Se
     let complete = found.complete;
     let cheapest = found.line.as_ref().map_or(how.limit, |l| l.price);
     let least = if how.beam.is_some() { f64::NEG_INFINITY } else { cheapest };
-    Pricing { line: found.line, least, labels: spent + found.labels, complete, tables: 0, tolls }
+    Pricing {
+        line: found.line,
+        more: Vec::new(),
+        least,
+        labels: spent + found.labels,
+        complete,
+        tables: 0,
+        tolls,
+    }
 }
 
 /// What given tables brought.
 struct Found {
     line: Option<PricedLine>,
+    more: Vec<Vec<u16>>,
     least: f64,
     /// Labels extended, and tables filled as so many.
     labels: u64,
@@ -113,16 +135,17 @@ struct Found {
     tolls: Tolls,
 }
 
-/// [`price_line`] with given tables, extending at most about `most` labels.
+/// [`price_line`] with given tables, extending at most about `most` labels, with `more` lines beside the cheapest.
 fn price_with<'d>(
     dense: &'d Dense,
     machine: &LineMachine<'_>,
     prices: &LinePrices,
     how: Search<'_>,
-    most: u64,
+    (most, more): (u64, usize),
 ) -> Found {
     let mut found = Found {
         line: None,
+        more: Vec::new(),
         least: f64::NEG_INFINITY,
         labels: 0,
         complete: true,
@@ -149,6 +172,11 @@ fn price_with<'d>(
         if promised >= how.limit || price.is_some_and(|p| close(p, 0.0)) {
             found.exact = true;
             found.least = promised;
+            if let Some(line) = line.filter(|_| more > 0 && promised < how.limit) {
+                found.labels += (more * line.len()) as u64;
+                found.more = tried.tables.beside(machine, &tried.tolled, &line, more);
+                found.more.retain(|line| machine.price(line).is_some());
+            }
             return found;
         }
         let settled = price.is_some_and(|p| close(p, tried.slack));

@@ -133,39 +133,83 @@ impl<'d> Tables<'d> {
     /// The line whose price the tables promise; `None` when they promise none.
     pub(super) fn trace(&self, machine: &LineMachine<'_>, prices: &LinePrices) -> Option<Vec<u16>> {
         let line = machine.line;
-        let modes = &self.dense.modes;
-        let overtime = line.overtime.price as f64 / prices.scale;
         let mut spot = self.dense.start(line);
         let mut choice = Vec::with_capacity(line.options.len());
-        for (d, options) in line.options.iter().enumerate() {
-            let mut best = (f64::INFINITY, 0, spot);
-            for (o, option) in options.iter().enumerate() {
-                let Some(to) = self.dense.step(line, d, o, spot) else { continue };
-                let rest = self.at(line, d + 1, to);
-                if rest == f64::INFINITY {
-                    continue;
-                }
-                let letter = usize::from(modes.letter[d][o]);
-                let cost = modes.cost[spot.mode as usize * modes.letters + letter] as f64 / prices.scale;
-                let fresh = works(option) && (line.weekend[d] == 1 || (line.weekend[d] == 2 && !spot.begun));
-                let mut minutes = option.direct;
-                if let Some(f) = &self.dense.fill {
-                    let filled = f.step(line, d, usize::from(spot.fill), (option.fill / f.unit) as usize);
-                    minutes += filled.1 * f.unit;
-                }
-                let weekend = if fresh { prices.weekend } else { 0.0 };
-                let price = prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
-                if price < best.0 {
-                    best = (price, o as u16, to);
-                }
-            }
-            if best.0 == f64::INFINITY {
-                return None;
-            }
-            choice.push(best.1);
-            spot = best.2;
+        while choice.len() < line.options.len() {
+            let best = self.least(machine, prices, choice.len(), spot, |_| true)?;
+            choice.push(best.option);
+            spot = best.spot;
         }
         Some(choice)
+    }
+
+    /// The best `most` of the lines that first leave a traced one on different days, by what the tables promise.
+    pub(super) fn beside(
+        &self,
+        machine: &LineMachine<'_>,
+        prices: &LinePrices,
+        traced: &[u16],
+        most: usize,
+    ) -> Vec<Vec<u16>> {
+        let mut left: Vec<(f64, usize, Step)> = Vec::new();
+        let (mut spot, mut paid) = (self.dense.start(machine.line), 0.0);
+        for (d, &taken) in traced.iter().enumerate() {
+            if let Some(other) = self.least(machine, prices, d, spot, |o| o != taken) {
+                left.push((paid + other.promised, d, other));
+            }
+            let Some(step) = self.least(machine, prices, d, spot, |o| o == taken) else { break };
+            paid += step.promised - step.rest;
+            spot = step.spot;
+        }
+        left.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let rest = |(_, d, other): (f64, usize, Step)| {
+            let mut choice = traced[..d].to_vec();
+            choice.push(other.option);
+            let mut spot = other.spot;
+            while choice.len() < traced.len() {
+                let best = self.least(machine, prices, choice.len(), spot, |_| true)?;
+                choice.push(best.option);
+                spot = best.spot;
+            }
+            Some(choice)
+        };
+        left.into_iter().take(most).filter_map(rest).collect()
+    }
+
+    /// The option of a day, among the allowed ones, whose price with the best rest is least.
+    fn least(
+        &self,
+        machine: &LineMachine<'_>,
+        prices: &LinePrices,
+        d: usize,
+        spot: Spot,
+        allowed: impl Fn(u16) -> bool,
+    ) -> Option<Step> {
+        let line = machine.line;
+        let modes = &self.dense.modes;
+        let overtime = line.overtime.price as f64 / prices.scale;
+        let mut best: Option<Step> = None;
+        for (o, option) in line.options[d].iter().enumerate().filter(|(o, _)| allowed(*o as u16)) {
+            let Some(to) = self.dense.step(line, d, o, spot) else { continue };
+            let rest = self.at(line, d + 1, to);
+            if rest == f64::INFINITY {
+                continue;
+            }
+            let letter = usize::from(modes.letter[d][o]);
+            let cost = modes.cost[spot.mode as usize * modes.letters + letter] as f64 / prices.scale;
+            let fresh = works(option) && (line.weekend[d] == 1 || (line.weekend[d] == 2 && !spot.begun));
+            let mut minutes = option.direct;
+            if let Some(f) = &self.dense.fill {
+                minutes +=
+                    f.step(line, d, usize::from(spot.fill), (option.fill / f.unit) as usize).1 * f.unit;
+            }
+            let weekend = if fresh { prices.weekend } else { 0.0 };
+            let promised = prices.option[d][o] + cost + weekend + overtime * f64::from(minutes) + rest;
+            if promised < best.as_ref().map_or(f64::INFINITY, |b| b.promised) {
+                best = Some(Step { promised, rest, option: o as u16, spot: to });
+            }
+        }
+        best
     }
 
     /// Lower bound on the price of days `d..` from a spot before day `d`.
@@ -184,6 +228,14 @@ impl<'d> Tables<'d> {
         }
         f64::from(self.by_day[d][at + usize::from(spot.fill)])
     }
+}
+
+/// An option of a day, what it and the best rest come to, and where it leads.
+struct Step {
+    promised: f64,
+    rest: f64,
+    option: u16,
+    spot: Spot,
 }
 
 /// How addends are rounded, and by how much a line's price can fall in all.
