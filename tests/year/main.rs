@@ -6,3 +6,4 @@ mod split_evening;
 #[path = "../templates/support.rs"]
 mod support;
 mod three_shift;
+mod uneven_teams;
