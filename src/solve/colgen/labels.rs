@@ -7,6 +7,7 @@
 //! problems with resource constraints, 2005).
 
 use super::dense::{Dense, Spot};
+use super::fill::Fill;
 use super::line::{LineMachine, Sense};
 use super::pricing::{LinePrices, PricedLine};
 use super::tables::Tables;
@@ -83,6 +84,13 @@ impl Completion<'_> {
             Self::Plain(_) => Some(from),
         }
     }
+    /// Whether what days off give back of overtime already priced is in the bounds.
+    fn gives_back(&self) -> bool {
+        match self {
+            Self::Dense(dense, _) => dense.fill.as_ref().is_some_and(Fill::answers),
+            Self::Plain(_) => true,
+        }
+    }
     fn at(&self, line: &LineProblem, d: usize, spot: Spot) -> f64 {
         match self {
             Self::Dense(_, tables) => tables.at(line, d, spot),
@@ -112,6 +120,8 @@ pub(super) fn search(
     let mut next_state = vec![0; width];
     let mut extended = 0;
     let nothing = |labels, complete, timed_out| Labelled { line: None, labels, complete, timed_out };
+    let back = |state: &[i32]| machine.refundable(state) as f64 / prices.scale;
+    let known = completion.gives_back();
     for d in 0..days {
         let least = machine.least_step(d) as f64 / prices.scale;
         let mut fresh: Vec<Label> = Vec::new();
@@ -124,6 +134,7 @@ pub(super) fn search(
                 return nothing(extended, false, false);
             }
             let from = &states[i * width..(i + 1) * width];
+            let least = if known { least } else { -back(from) };
             for (o, (&own, &priced)) in prices.option[d].iter().zip(&tolled.option[d]).enumerate() {
                 if own == f64::INFINITY {
                     continue;
@@ -142,6 +153,7 @@ pub(super) fn search(
                     price += prices.weekend;
                     toll += tolled.weekend - prices.weekend;
                 }
+                let rest = if known { rest } else { rest - back(&next_state) };
                 if price + toll + rest >= limit {
                     continue;
                 }

@@ -323,6 +323,12 @@ impl<'a> LineMachine<'a> {
         Some(price)
     }
 
+    /// Price of overtime that days off to come can give back at most.
+    pub(super) fn refundable(&self, state: &[i32]) -> i64 {
+        let open = self.width() - self.line.overtime.open_weeks();
+        -self.line.overtime.price * state[open..].iter().map(|&m| i64::from(m)).sum::<i64>()
+    }
+
     /// Price of ending in a state; `None` when that is not allowed.
     pub(super) fn finish(&self, state: &[i32]) -> Option<i64> {
         let mut price = 0;
