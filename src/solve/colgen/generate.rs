@@ -12,10 +12,9 @@ use rustc_hash::FxHashMap;
 /// Relative gain of the bound below which its cuts are not sharpened once more.
 const SHARPENED: f64 = 2e-4;
 
-/// People up to whom a pricing of everybody brings so few lines that others are taken beside the cheapest ones.
-const FEW: usize = 8;
-/// Lines taken beside the cheapest one of a person.
-const BESIDE: usize = 6;
+/// People up to whom a pricing of everybody brings so few lines that others are taken beside the cheapest ones, and
+/// how many of a person: fewer people bring more.
+const FEW: [(usize, usize); 2] = [(4, 12), (8, 6)];
 
 /// How far to go.
 #[derive(Clone, Copy)]
@@ -231,7 +230,8 @@ fn price_all(
         known: f64,
     }
     let view: &Master<'_, '_> = master;
-    let more = if view.model.problem.people.len() <= FEW { BESIDE } else { 0 };
+    let team = view.model.problem.people.len();
+    let more = FEW.iter().find(|few| team <= few.0).map_or(0, |few| few.1);
     let slots: Vec<usize> = (0..view.people.len()).collect();
     let tasks: Vec<Task> = slots
         .par_iter()
