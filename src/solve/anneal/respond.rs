@@ -5,7 +5,7 @@
 //! modes; limits of sums enter as tolls that follow how often a limit stood in the way, and are kept exactly while the
 //! line is traced.
 
-use super::tables::{NONE, Own};
+use super::tables::{LETTERS, NONE, Own};
 use super::tile::{Pending, Tile};
 use crate::base::random::Random;
 
@@ -24,8 +24,6 @@ pub(super) struct Responder {
     at: Vec<usize>,
     /// By row of amounts: the tolls on it.
     tolls: Vec<f32>,
-    /// By letter: cheapest option that counts for no weekend, and one that does.
-    letters: Vec<[f32; 2]>,
     /// Cost to go, by day and mode; of a Sunday twice, the second after a Saturday of work.
     ahead: Vec<f32>,
     width: usize,
@@ -83,12 +81,11 @@ impl Responder {
     ) {
         let tables = tile.tables;
         let modes = own.finish.len();
-        let width = W;
         self.width = W;
         let days = last - first;
         self.ahead.clear();
-        self.ahead.resize((days + 1) * 2 * width, f32::INFINITY);
-        let row = |d: usize, begun: usize| (d * 2 + begun) * width;
+        self.ahead.resize((days + 1) * 2 * W, f32::INFINITY);
+        let row = |d: usize, begun: usize| (d * 2 + begun) * W;
         for begun in 0..2 {
             if last == tables.days {
                 for (m, finish) in own.finish.iter().enumerate() {
@@ -111,49 +108,37 @@ impl Responder {
                     let price = next[usize::from(to) & (W - 1)]
                         + if own.costly { own.cost[m * own.letters + letter] as f32 } else { 0.0 };
                     now[m] = price;
-                    now[width + m] = price;
+                    now[W + m] = price;
                 }
                 continue;
             }
-            self.letters.clear();
-            self.letters.resize(own.letters, [f32::INFINITY; 2]);
+            // By letter: the cheapest option that counts for no weekend, and the cheapest that does.
+            let (mut idle, mut busy) = ([f32::INFINITY; LETTERS], [f32::INFINITY; LETTERS]);
             for (choice, &price) in tables.of(p, d).iter().zip(&self.price[self.at[i]..]) {
-                let counts =
-                    usize::from(weekday != 0 && !own.weekend_rows[usize::from(choice.row)].is_empty());
-                let least = &mut self.letters[usize::from(choice.letter)][counts];
+                let counts = weekday != 0 && !own.weekend_rows[usize::from(choice.row)].is_empty();
+                let least = if counts { &mut busy } else { &mut idle };
+                let least = &mut least[usize::from(choice.letter) & (LETTERS - 1)];
                 *least = least.min(price);
             }
-            for begun in 0..=usize::from(weekday == 2) {
-                let now = &mut now[begun * width..begun * width + modes];
-                for (l, &[rest, work]) in self.letters.iter().enumerate() {
-                    for (counts, price) in [rest, work].into_iter().enumerate() {
-                        if price == f32::INFINITY {
-                            continue;
-                        }
-                        let fresh = counts == 1 && begun == 0;
-                        let price = price + if fresh { toll } else { 0.0 };
-                        let after = if weekday == 1 { counts * width } else { 0 };
-                        let Some(next) = next[after..].first_chunk::<W>() else { continue };
-                        let hop = &own.hop[l * modes..(l + 1) * modes];
-                        if own.costly {
-                            for (m, (v, &to)) in now.iter_mut().zip(hop).enumerate() {
-                                let ahead =
-                                    next[usize::from(to) & (W - 1)] + own.cost[m * own.letters + l] as f32;
-                                *v = v.min(price + ahead);
-                            }
-                        } else {
-                            for (v, &to) in now.iter_mut().zip(hop) {
-                                let sum = price + next[usize::from(to) & (W - 1)];
-                                *v = if sum < *v { sum } else { *v };
-                            }
-                        }
-                    }
+            let (now, then) = now.split_at_mut(W);
+            let (Some(ahead), Some(begun)) = (next.first_chunk::<W>(), next[W..].first_chunk::<W>()) else {
+                return;
+            };
+            match weekday {
+                1 => {
+                    busy.iter_mut().for_each(|price| *price += toll);
+                    relax(own, &idle, ahead, now);
+                    relax(own, &busy, begun, now);
                 }
+                2 => {
+                    let either = |toll: f32| std::array::from_fn(|l| idle[l].min(busy[l] + toll));
+                    relax(own, &either(0.0), ahead, then);
+                    relax(own, &either(toll), ahead, now);
+                    continue;
+                }
+                _ => relax(own, &idle, ahead, now),
             }
-            if weekday != 2 {
-                let (a, b) = now.split_at_mut(width);
-                b[..modes].copy_from_slice(&a[..modes]);
-            }
+            then[..modes].copy_from_slice(&now[..modes]);
         }
     }
 
@@ -325,5 +310,20 @@ impl Responder {
                 *toll = (*toll + FALL / unit).min(0.0);
             }
         }
+    }
+}
+
+/// Takes the cheapest step of each mode, where it is cheaper than what stands.
+fn relax<const W: usize>(own: &Own, prices: &[f32; LETTERS], ahead: &[f32; W], now: &mut [f32]) {
+    for (m, least) in now.iter_mut().enumerate().take(own.finish.len()) {
+        let steps = own.first_step[m] as usize..own.first_step[m + 1] as usize;
+        let mut value = *least;
+        for (step, &cost) in own.steps[steps.clone()].iter().zip(&own.step_costs[steps]) {
+            let price = prices[usize::from(step.letter) & (LETTERS - 1)]
+                + ahead[usize::from(step.to) & (W - 1)]
+                + cost;
+            value = if price < value { price } else { value };
+        }
+        *least = value;
     }
 }

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 /// No such mode, option or cell.
 pub(super) const NONE: u16 = u16::MAX;
 pub(super) const NO_CELL: u32 = u32::MAX;
+/// Letters at most.
+pub(super) const LETTERS: usize = 64;
 
 /// Price of the head count of a cell.
 #[derive(Clone, Copy)]
@@ -48,6 +50,13 @@ pub(super) struct Sum {
     pub high: i32,
 }
 
+/// A letter that a mode allows, and where it leads.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub letter: u8,
+    pub to: u16,
+}
+
 /// A person's rules.
 pub(super) struct Own {
     pub letters: usize,
@@ -58,6 +67,10 @@ pub(super) struct Own {
     pub finish: Vec<Option<i32>>,
     /// `hop[letter * modes + mode]`: the mode after, one past the last where a rule is broken.
     pub hop: Vec<u16>,
+    /// Steps that are allowed, mode after mode; those of mode m begin at `first_step[m]`. What each costs.
+    pub steps: Vec<Step>,
+    pub step_costs: Vec<f32>,
+    pub first_step: Vec<u32>,
     /// Whether any step costs something.
     pub costly: bool,
     /// Smallest amount of each sum.
@@ -174,7 +187,7 @@ impl Tables {
 /// A person's rules; sums that always move together become one.
 fn own(line: &LineProblem, modes: &Modes, rows: &[&[i32]]) -> Option<Own> {
     let last = line.options.len() - 1;
-    if modes.count >= usize::from(NONE) {
+    if modes.count >= usize::from(NONE) || modes.letters > LETTERS {
         return None;
     }
     let mut sums: Vec<Sum> = Vec::new();
@@ -212,7 +225,21 @@ fn own(line: &LineProblem, modes: &Modes, rows: &[&[i32]]) -> Option<Own> {
         to => to as u16,
     };
     let least = |s: usize| rows.iter().map(|row| row[source[s]]).filter(|&a| a > 0).min().unwrap_or(1);
+    let (mut steps, mut step_costs, mut first_step) = (Vec::new(), Vec::new(), vec![0]);
+    for m in 0..modes.count {
+        for l in 0..modes.letters {
+            let at = m * modes.letters + l;
+            if modes.next[at] != u32::MAX {
+                steps.push(Step { letter: l as u8, to: modes.next[at] as u16 });
+                step_costs.push(modes.cost[at] as f32);
+            }
+        }
+        first_step.push(steps.len() as u32);
+    }
     Some(Own {
+        steps,
+        step_costs,
+        first_step,
         hop: (0..modes.letters).flat_map(|l| (0..modes.count).map(move |m| hop(l, m))).collect(),
         costly: modes.cost.iter().any(|&c| c != 0),
         units: (0..sums.len()).map(|s| least(s) as f32).collect(),
