@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 /// Tiles side by side; fixed, so that the number of threads decides nothing.
 const TILES: usize = 2;
-/// Moves of a tile in an epoch, for each of its person-days.
+/// Moves in an epoch, for each person-day.
 const MOVES_A_DAY: u64 = 4;
 /// First temperature in prices of a missing person, and how many times colder the last one is.
 const HOT: f64 = 0.2;
@@ -64,7 +64,8 @@ pub(in crate::solve) fn anneal(
                 let slack = slack.map(|(((sums, low), high), tolls)| Slack { sums, low, high, tolls });
                 let mut tile = Tile::new(tables, days, &state, slack);
                 let mut mover = Mover::new(random);
-                let moves = MOVES_A_DAY * ((days.1 - days.0) * tile.people()) as u64;
+                // The same number for each, so that none waits for the others.
+                let moves = MOVES_A_DAY * (tables.days * tile.people() / limits.len()) as u64;
                 for _ in 0..moves {
                     mover.step(&mut tile, temperature);
                 }
