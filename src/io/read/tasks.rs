@@ -89,7 +89,7 @@ fn read_task(row: &Row<'_>, names: &Names, log: &mut Log) -> Result<Task, Bad> {
 }
 
 fn read_window(row: &Row<'_>, start: Minute, end: Minute, log: &mut Log) -> Result<Span, Bad> {
-    let end = if end <= start { end + DAY_MINUTES } else { end };
+    let end = if end < start { end + DAY_MINUTES } else { end };
     if start < DAY_MINUTES && end - start <= DAY_MINUTES {
         return Ok(Span::new(start, end));
     }
