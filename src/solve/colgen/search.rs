@@ -129,7 +129,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let mut sweep = Sweep::new(model.problem);
         let mut random = self.random.clone();
         let year = sweep.is_some() && people * model.problem.days > YEAR;
-        let tables = sweep.as_ref().and_then(|_| threads.install(|| Tables::new(model.problem)));
+        let long = sweep.is_some() && people * model.problem.days > HALF_YEAR;
+        let tables = if long { threads.install(|| Tables::new(model.problem)) } else { None };
         // What is annealed begins anywhere.
         let passes = if tables.is_some() { 1 } else { PASSES };
         let responded =
@@ -159,7 +160,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.offer(rota.clone());
         self.report(Phase::Start);
         if let Some(sweep) = sweep {
-            let tables = tables.filter(|_| people * model.problem.days > HALF_YEAR);
             self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED);
             return self.outcome();
         }
