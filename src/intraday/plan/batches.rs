@@ -26,10 +26,15 @@ struct Times {
 }
 
 /// Everybody's duties by day and person.
-type Lines = BTreeMap<(usize, PersonIx), Vec<Duty>>;
+pub(super) type Lines = BTreeMap<(usize, PersonIx), Vec<Duty>>;
 
-/// Brings pairs forward.
-pub(super) fn stagger(case: &Case, days: &[&DayProblem], duties: &mut Vec<Duty>, handovers: &mut [Handover]) {
+/// Brings pairs forward; whether there were any.
+pub(super) fn stagger(
+    case: &Case,
+    days: &[&DayProblem],
+    lines: &mut Lines,
+    handovers: &mut [Handover],
+) -> bool {
     let mut slots: BTreeMap<(Minute, Minute), BTreeMap<PersonIx, Vec<usize>>> = BTreeMap::new();
     for (i, h) in handovers.iter().enumerate().filter(|(_, h)| h.kind == HandoverKind::Overlap) {
         let time = absolute(h.day, h.time);
@@ -38,19 +43,15 @@ pub(super) fn stagger(case: &Case, days: &[&DayProblem], duties: &mut Vec<Duty>,
         }
     }
     if slots.values().all(|units| units.len() < 2) {
-        return;
+        return false;
     }
     let times = Times::new(case, days);
-    let mut lines: Lines = BTreeMap::new();
-    for duty in duties.drain(..) {
-        lines.entry((duty.day, duty.person)).or_default().push(duty);
-    }
     for ((start, end), receivers) in slots.into_iter().filter(|(_, units)| units.len() > 1) {
         let slot = Span::new(start, end);
         let mut units: Vec<Unit> = receivers
             .into_iter()
             .map(|(to, list)| {
-                let steps = steps(&times, &lines, handovers, slot, to, &list);
+                let steps = steps(&times, lines, handovers, slot, to, &list);
                 Unit { handovers: list, steps }
             })
             .collect();
@@ -67,14 +68,15 @@ pub(super) fn stagger(case: &Case, days: &[&DayProblem], duties: &mut Vec<Duty>,
             }
             *load.entry((step, None)).or_default() += 1 + unit.handovers.len();
             if step > 0 {
-                bring_forward(&mut lines, handovers, slot, step, &unit);
+                bring_forward(lines, handovers, slot, step, &unit);
             }
         }
     }
-    duties.extend(lines.into_values().flatten());
+    true
 }
 
-fn absolute(day: usize, time: Span) -> Span {
+/// Minutes of a day as minutes of the horizon.
+pub(super) fn absolute(day: usize, time: Span) -> Span {
     time.shifted(day as Minute * DAY_MINUTES)
 }
 
@@ -144,7 +146,12 @@ fn day_of(lines: &Lines, person: PersonIx, near: usize, slot: Span) -> Option<us
 }
 
 /// Whether every minute of a stretch is spent as wanted.
-fn all_through(lines: &Lines, key: (usize, PersonIx), stretch: Span, wanted: impl Fn(&Duty) -> bool) -> bool {
+pub(super) fn all_through(
+    lines: &Lines,
+    key: (usize, PersonIx),
+    stretch: Span,
+    wanted: impl Fn(&Duty) -> bool,
+) -> bool {
     let duties = lines.get(&key).map_or(&[][..], |l| l);
     let there = duties.iter().filter(|d| wanted(d)).map(|d| absolute(d.day, d.time).overlap(stretch));
     there.sum::<Minute>() == stretch.len()
@@ -189,6 +196,11 @@ fn exchange(line: &mut Vec<Duty>, first: Span, second: Span) {
         }
     }
     parts.sort_by_key(|d| d.time);
+    join(line, parts);
+}
+
+/// Puts stretches in order of time behind a line, those of one activity that touch as one.
+pub(super) fn join(line: &mut Vec<Duty>, parts: Vec<Duty>) {
     for duty in parts {
         match line.last_mut() {
             Some(last) if last.activity == duty.activity && last.time.end == duty.time.start => {

@@ -4,6 +4,7 @@ mod batches;
 mod channels;
 mod duties;
 mod handover;
+mod levels;
 mod messages;
 mod notes;
 mod pairs;
@@ -65,9 +66,15 @@ pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> Da
     };
     let mut handovers = handover::pass_on(case, &mut staffed);
     pairs::vary(case, &mut handovers);
-    let mut duties = duties::all(case, &staffed);
-    batches::stagger(case, &days, &mut duties, &mut handovers);
+    let mut lines = batches::Lines::new();
+    for duty in duties::all(case, &staffed) {
+        lines.entry((duty.day, duty.person)).or_default().push(duty);
+    }
+    if batches::stagger(case, &days, &mut lines, &mut handovers) {
+        levels::even_out(case, &days, &mut lines, &handovers);
+    }
     handover::number(case, &mut handovers);
+    let duties = lines.into_values().flatten().collect();
     DayPlan { duties, handovers }
 }
 
