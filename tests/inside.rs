@@ -97,7 +97,7 @@ fn still_at_work(m: &check::Match) -> bool {
 }
 
 fn coverage(score: &ScoreAnalysis) -> i64 {
-    let priced = ["weight_understaff", "weight_overstaff"];
+    let priced = ["weight_understaff", "weight_overstaff", "weight_task"];
     score.matches.iter().filter(|m| priced.contains(&m.rule.as_str())).map(|m| m.penalty).sum()
 }
 

@@ -114,15 +114,15 @@ pub(super) fn dates(facts: &Facts<'_>, first: i64, last: i64) -> String {
     }
 }
 
-/// What an agent-minute short or spare costs, and where that is written.
+/// What an agent-minute short, spare or not done costs, and where that is written.
 pub(super) struct Price<'a> {
-    /// `weight_understaff` or `weight_overstaff`.
+    /// `weight_understaff`, `weight_overstaff` or `weight_task`.
     pub(super) kind: RuleKind,
     /// Price of a minute.
     pub(super) weight: i64,
     /// Scope of the rule row, empty where the price is of `demand.csv`.
     pub(super) scope: &'a str,
-    /// Row of `rules.csv` or `demand.csv`.
+    /// Row of `rules.csv`, `demand.csv` or `tasks.csv`.
     pub(super) origin: Option<&'a Origin>,
 }
 
@@ -167,7 +167,7 @@ impl Findings {
         };
         self.list.push(((FACTS + row.kind as usize, at.day, person_key(at.person)), found));
     }
-    /// Notes an interval that is short or spare.
+    /// Notes an interval that is short or spare, or a task that is not done.
     pub(super) fn coverage(&mut self, price: Price<'_>, at: Place, amount: i64, fact: Text) {
         let Price { kind, weight, scope, origin } = price;
         let found = Match {

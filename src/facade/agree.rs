@@ -49,15 +49,22 @@ fn differences(
     };
     let is_fair = |rule: &str| rule.starts_with("fair_");
     let is_duty = |rule: &str| matches!(rule, "min_on_duty" | "max_on_duty");
-    let is_cover = |rule: &str| matches!(rule, "weight_understaff" | "weight_overstaff");
+    let is_cover = |rule: &str| matches!(rule, "weight_understaff" | "weight_overstaff" | "weight_task");
     let is_line = |rule: &str| {
         !rule.starts_with("fair_")
-            && !matches!(rule, "min_on_duty" | "max_on_duty" | "weight_understaff" | "weight_overstaff")
+            && !matches!(
+                rule,
+                "min_on_duty" | "max_on_duty" | "weight_understaff" | "weight_overstaff" | "weight_task"
+            )
     };
     let all = [
         Difference { rules: "fair_*", engine: fairness, checker: sum(is_fair) },
         Difference { rules: "min_on_duty max_on_duty", engine: parts.duty, checker: sum(is_duty) },
-        Difference { rules: "weight_understaff weight_overstaff", engine: coverage, checker: sum(is_cover) },
+        Difference {
+            rules: "weight_understaff weight_overstaff weight_task",
+            engine: coverage,
+            checker: sum(is_cover),
+        },
         Difference { rules: "rules of one person", engine: lines, checker: sum(is_line) },
     ];
     all.into_iter().filter(|d| d.engine != d.checker).collect()

@@ -6,7 +6,7 @@ use super::program::{DayLp, Estimate};
 use super::search::optimise;
 use super::settle::{Carry, settle};
 use super::state::{Reading, Share, State};
-use super::tasks::Tasked;
+use super::tasks::{Tasked, undone};
 use crate::problem::DayProblem;
 use crate::problem::day::Supply;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ impl BlockPlan {
 /// The result of an evaluation.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// Price of shortage and excess.
+    /// Price of shortage and excess, and of tasks that are not done.
     pub cost: i64,
     /// How it is done.
     pub plan: BlockPlan,
@@ -85,7 +85,7 @@ impl<'a> Evaluator<'a> {
         let mut state = State::new(self.day, &self.frame, counts);
         optimise(&mut state, || self.program());
         let settled = settle(&mut state, carry_in);
-        (state.refresh(), settled.carry)
+        (state.refresh() + undone(&state), settled.carry)
     }
     /// [`Evaluator::cost`] with the plan that has it.
     #[must_use]
@@ -93,7 +93,7 @@ impl<'a> Evaluator<'a> {
         let mut state = State::new(self.day, &self.frame, counts);
         optimise(&mut state, || self.program());
         let settled = settle(&mut state, carry_in);
-        let cost = state.refresh();
+        let cost = state.refresh() + undone(&state);
         let quotas = (0..self.frame.clusters.len())
             .map(|c| {
                 let network = &self.frame.clusters[c].network;

@@ -1,7 +1,7 @@
 //! What the month counts on for each day, and what the day comes to.
 //!
 //! The month sees a day as a linear program of its head counts ([`super::program`]): fractions of people, leavers without
-//! a receiver for nothing, tasks left undone. The plan has whole people who hand over and do tasks. The difference is what
+//! a receiver for nothing, two tasks at once. The plan has whole people who hand over and do tasks. The difference is what
 //! those things cost, with what the search may have missed.
 
 use super::evaluate::Evaluator;

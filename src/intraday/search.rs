@@ -3,6 +3,7 @@
 use super::moves::{commit, price_of};
 use super::program::DayLp;
 use super::state::State;
+use super::tasks::price_with_tasks;
 
 /// Combinations of meals up to which all are tried.
 const EXACT: u128 = 81;
@@ -41,11 +42,11 @@ pub(super) fn optimise(state: &mut State<'_>, program: impl FnOnce() -> DayLp) {
     if state.total >= total {
         state.restore(&before);
     }
-    if state.total > 0
-        && let Some(meals) = program().whole_meals(state.counts, state.total)
+    let price = price_with_tasks(state);
+    if price > 0
+        && let Some(meals) = program().whole_meals(state.counts, price)
     {
         let before = state.snapshot();
-        let total = state.total;
         for &g in &choices {
             let first = state.frame.class[g];
             for (i, &n) in meals[g].iter().enumerate() {
@@ -55,7 +56,7 @@ pub(super) fn optimise(state: &mut State<'_>, program: impl FnOnce() -> DayLp) {
         state.refresh();
         state.derive();
         descend(state, &choices, 1, 4);
-        if state.total >= total {
+        if price_with_tasks(state) >= price {
             state.restore(&before);
         }
     }
@@ -87,8 +88,9 @@ type Best = Option<(i64, super::state::Snapshot)>;
 fn descend_tree(state: &mut State<'_>, choices: &[usize], at: usize, best: &mut Best) {
     if at == choices.len() {
         state.derive();
-        if best.as_ref().is_none_or(|b| state.total < b.0) {
-            *best = Some((state.total, state.snapshot()));
+        let price = price_with_tasks(state);
+        if best.as_ref().is_none_or(|b| price < b.0) {
+            *best = Some((price, state.snapshot()));
         }
         return;
     }

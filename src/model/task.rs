@@ -3,7 +3,7 @@
 use super::Origin;
 use crate::base::index::{ChannelIx, PersonIx};
 use crate::base::{Minute, Span};
-use crate::rules::Scope;
+use crate::rules::{RuleKind, Scope};
 use chrono::{Datelike, NaiveDate};
 
 /// Minutes between two possible starts of a task, counted from the beginning of its window.
@@ -70,6 +70,15 @@ impl Task {
 }
 
 impl super::Case {
+    /// Price of an agent-minute of a task that nobody does on a date: `weight_task`, else as the dearest
+    /// `weight_understaff`, else 0.
+    #[must_use]
+    pub fn task_weight(&self, date: NaiveDate) -> i64 {
+        let day = Some((date, self.calendar.kind(date)));
+        let row = self.rules.setting(RuleKind::WeightTask, &super::Context { day, ..Default::default() });
+        let dearest = || self.rules.of(RuleKind::WeightUnderstaff).map(|r| r.value.number()).max();
+        row.map(|r| r.value.number()).or_else(dearest).unwrap_or(0).max(0)
+    }
     /// Whether somebody may do a task in a shift on a date: in scope and able to serve its channel.
     #[must_use]
     pub fn may_do(

@@ -5,7 +5,7 @@ use crate::base::{Text, words};
 use unicode_normalization::UnicodeNormalization;
 
 /// Every rule, in the order of [`RuleKind::ALL`].
-pub static SPECS: [&RuleSpec; 37] = [
+pub static SPECS: [&RuleSpec; 38] = [
     &max_consecutive_days::SPEC,
     &min_consecutive_days::SPEC,
     &min_consecutive_off::SPEC,
@@ -40,6 +40,7 @@ pub static SPECS: [&RuleSpec; 37] = [
     &fair_holidays::SPEC,
     &weight_understaff::SPEC,
     &weight_overstaff::SPEC,
+    &weight_task::SPEC,
     &weight_overtime::SPEC,
     &weight_request::SPEC,
     &weight_stability::SPEC,

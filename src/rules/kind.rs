@@ -39,6 +39,7 @@ pub enum RuleKind {
     FairHolidays,
     WeightUnderstaff,
     WeightOverstaff,
+    WeightTask,
     WeightOvertime,
     WeightRequest,
     WeightStability,
@@ -46,7 +47,7 @@ pub enum RuleKind {
 
 impl RuleKind {
     /// Every rule, in the order of the format page.
-    pub const ALL: [RuleKind; 37] = [
+    pub const ALL: [RuleKind; 38] = [
         Self::MaxConsecutiveDays,
         Self::MinConsecutiveDays,
         Self::MinConsecutiveOff,
@@ -81,6 +82,7 @@ impl RuleKind {
         Self::FairHolidays,
         Self::WeightUnderstaff,
         Self::WeightOverstaff,
+        Self::WeightTask,
         Self::WeightOvertime,
         Self::WeightRequest,
         Self::WeightStability,

@@ -46,6 +46,7 @@ mod weight_overstaff;
 mod weight_overtime;
 mod weight_request;
 mod weight_stability;
+mod weight_task;
 mod weight_understaff;
 
 pub use catalogue::{SPECS, spec, spec_by_name, split_name, wording};

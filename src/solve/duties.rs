@@ -276,7 +276,8 @@ impl<'a> Program<'a> {
         }
     }
 
-    /// People who do tasks. Here they may leave them undone: that keeps the optimum a lower bound.
+    /// People who do tasks, and the price of turns not done. Here they may leave them undone wherever that is cheaper,
+    /// which keeps the optimum a lower bound.
     fn tasks(&mut self) {
         for task in &self.day.tasks {
             self.relaxed = true;
@@ -293,8 +294,12 @@ impl<'a> Program<'a> {
                 self.model.at_most(own.clone() - self.heads[s].count.clone(), 0);
                 all += own;
             }
+            let undone = self.model.amount(task.undone);
             if let Some(people) = task.people {
-                self.model.at_most(all, people);
+                self.model.equal(all + undone, people);
+            } else {
+                let everybody: Expression = task.wanted.iter().map(|&s| self.heads[s].count.clone()).sum();
+                self.model.equal(all + undone - everybody, 0);
             }
         }
     }

@@ -78,6 +78,18 @@ pub(crate) fn busy_days(seed: u64) -> (Case, Requirement) {
 /// Adds up to three tasks.
 pub(crate) fn with_tasks(seed: u64, (mut case, needs): (Case, Requirement)) -> (Case, Requirement) {
     let mut r = Random::new(seed ^ 0x7A5C);
+    if chance(&mut r, 0.7) {
+        let weight = r.below(12) as i64;
+        case.rules.rows.push(RuleRow {
+            kind: RuleKind::WeightTask,
+            band: String::new(),
+            scope: Scope::default(),
+            value: RuleValue::Count(weight),
+            strength: Strength::Soft,
+            weight,
+            origin: origin(2),
+        });
+    }
     for i in 0..1 + r.below(3) {
         let minutes = pick(&mut r, &[10, 15, 30, 45, 60]);
         let start = pick(&mut r, &[480, 495, 600, 780, 960, 990, 1000, 1170, 1320]);

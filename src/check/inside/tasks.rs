@@ -5,8 +5,9 @@ use super::{Inside, absolute, clocks, worked};
 use crate::base::index::{PersonIx, ShiftIx};
 use crate::base::{Span, Text, counted};
 use crate::check::Facts;
-use crate::check::findings::{Fact, Findings, Place};
-use crate::model::{Activity, MeetingDay, Task};
+use crate::check::findings::{Fact, Findings, Place, Price};
+use crate::model::{Activity, Context, MeetingDay, Task};
+use crate::rules::RuleKind;
 
 pub(super) fn tasks(f: &Facts<'_>, inside: &Inside<'_>, out: &mut Findings) {
     for (p, d, s) in worked(f) {
@@ -67,6 +68,7 @@ fn enough(f: &Facts<'_>, inside: &Inside<'_>, (i, task): (usize, &Task), d: usiz
             Some(&task.origin),
         );
     }
+    undone(f, task, d, done, out);
     if done >= wanted {
         return;
     }
@@ -81,6 +83,36 @@ fn enough(f: &Facts<'_>, inside: &Inside<'_>, (i, task): (usize, &Task), d: usiz
             format!("{date} {name} 人数不足（{done} 人），而 {id} 可在 {c} 承担"),
         );
         out.broken(Fact::Task, Place::day(f, p, d as i64), 1, what, Some(&task.origin));
+    }
+}
+
+/// The price of turns that are not done: of so many people, or of everybody whose shift has a time of the task.
+fn undone(f: &Facts<'_>, task: &Task, d: usize, done: i64, out: &mut Findings) {
+    let date = f.date(d as i64);
+    let has_time = |p: &PersonIx| {
+        let shift = f.shift(*p, d).filter(|&s| f.case.may_do(task, *p, s, date));
+        shift.is_some_and(|s| {
+            let times = &f.case.shift(s).times;
+            task.places().any(|place| times.iter().any(|t| t.contains(place)))
+        })
+    };
+    let everybody = || f.case.person_indices().filter(has_time).count() as i64;
+    let wanted = task.people.unwrap_or_else(everybody);
+    let day = Some((date, f.day_kinds[d]));
+    let row = f.case.rules.setting(RuleKind::WeightTask, &Context { day, ..Context::default() });
+    let price = Price {
+        kind: RuleKind::WeightTask,
+        weight: f.case.task_weight(date),
+        scope: row.map_or("", |r| r.scope.text.as_str()),
+        origin: row.map(|r| &r.origin).or(Some(&task.origin)),
+    };
+    if done < wanted && price.weight > 0 {
+        let (name, minutes) = (&task.name, i64::from(task.minutes));
+        let what = Text::new(
+            format!("{name} on {date}: {done} of {wanted} turns of {minutes} minutes done"),
+            format!("{date} {name}：每人 {minutes} 分钟，应 {wanted} 人次，已安排 {done} 人次"),
+        );
+        out.coverage(price, Place::all(f, d as i64, name.clone()), (wanted - done) * minutes, what);
     }
 }
 

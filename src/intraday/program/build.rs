@@ -63,7 +63,7 @@ impl<'a> Builder<'a> {
         let (events, leaver_rows) = self.add_events();
         let kept_rows = self.add_meetings();
         let (reading_rows, readings) = self.add_readings();
-        let (task_rows, tasks) = self.add_tasks();
+        let task_rows = self.add_tasks();
         let mut minus_rows = reading_rows;
         for (own, tasks) in minus_rows.iter_mut().zip(task_rows) {
             own.extend(tasks);
@@ -71,11 +71,11 @@ impl<'a> Builder<'a> {
         let meals = self.add_people(&supply_rows, &low_rows, &events, &leaver_rows, &kept_rows, &minus_rows);
         let worth = day.supplies.iter().map(|s| self.worth(s)).collect();
         let expected = vec![0; events.len()];
-        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, expected, meals, readings, tasks }
+        DayLp { lp: self.lp, supply_rows, low_rows, worth, events, expected, meals, readings }
     }
 
     /// More than one more person of a supply can cost or save in the day: all their minutes at the dearest prices,
-    /// and being the receiver that each handover lacks, twice over.
+    /// being the receiver that each handover lacks, and a turn of each task, twice over.
     fn worth(&self, supply: &Supply) -> f64 {
         let day = self.day;
         let dearest = |from: usize, to: usize| {
@@ -86,7 +86,8 @@ impl<'a> Builder<'a> {
         let own: f64 = present.map(|t| dearest(t, t + 1) * self.slot_minutes(t)).sum();
         let minutes = |e: &Event| (e.slots.0..e.slots.1).map(|t| self.slot_minutes(t)).sum::<f64>();
         let received: f64 = day.events.iter().map(|e| dearest(e.slots.0, e.slots.1) * minutes(e) + 1.0).sum();
-        2.0 * (own + received) + 1.0
+        let turns: f64 = day.tasks.iter().map(|t| t.undone as f64).sum();
+        2.0 * (own + received + turns) + 1.0
     }
 
     pub(super) fn slot_minutes(&self, t: usize) -> f64 {

@@ -9,7 +9,7 @@
 //! Each decided program is a relaxation of what it stands for, so the least value among the open ones bounds the
 //! day's true cost minus prices from below whenever the search ends.
 
-use super::{BARRED, DayLp, Estimate, PIVOTS};
+use super::{BARRED, DayLp, PIVOTS};
 use crate::lp::{LpStatus, Slopes};
 
 /// Distance from a whole number below which a value counts as whole.
@@ -100,7 +100,6 @@ impl DayLp {
                 self.lp.set_row_slopes(set.row, Slopes::new(below, 0.0));
             }
         }
-        self.price_tasks(Estimate::Relaxed);
         for m in 0..self.meals.len() {
             self.bound_meal(m, 0.0, self.meals[m].most);
         }

@@ -24,7 +24,6 @@ pub(crate) use conjugate::Depth;
 use crate::lp::{KinkLp, Slopes};
 use crate::problem::DayProblem;
 use readings::Readings;
-use tasks::TaskRow;
 
 /// Price of what must not happen.
 const BARRED: f64 = 1e7;
@@ -95,7 +94,6 @@ pub(crate) struct DayLp {
     expected: Course,
     meals: Vec<Meal>,
     readings: Readings,
-    tasks: Vec<TaskRow>,
 }
 
 /// Cost of head counts with a subgradient.
@@ -136,7 +134,6 @@ impl DayLp {
                 self.lp.set_row_slopes(set.row, Slopes::new(below, 0.0));
             }
         }
-        self.price_tasks(estimate);
         for m in 0..self.meals.len() {
             self.bound_meal(m, 0.0, self.meals[m].most);
         }

@@ -2,7 +2,9 @@ use super::{DayLp, Depth, Estimate};
 use crate::base::random::Random;
 use crate::intraday::{Carry, evaluate_cost};
 use crate::model::{Case, Requirement};
-use crate::problem::day::testing::{case, come_early, flat, meet, requirement, shift, shift_with_meal, task};
+use crate::problem::day::testing::{
+    case, come_early, flat, meet, requirement, shift, shift_with_meal, task, weigh_tasks,
+};
 use crate::problem::{Block, DayProblem, day};
 
 /// Days of three shifts with a meal and two channels, demand that differs, with and without a price on spare people.
@@ -41,6 +43,7 @@ fn task_days(over: i64) -> Vec<DayProblem> {
     task(&mut case, (870, 900), 30, Some(2));
     task(&mut case, (600, 900), 45, Some(3));
     task(&mut case, (990, 1005), 15, None);
+    weigh_tasks(&mut case, 4);
     let needs = flat(1, (480, 1380), 30, &[(2, 3, over), (1, 4, over)]);
     blocks(&case, &needs)
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::intraday::{Carry, evaluate};
+use crate::problem::day::TaskSlot;
 
 /// Whether a set of leavers can be paired with distinct receivers: the largest number, by recursion.
 fn largest(leavers: &[usize], receivers: &[usize], day: &DayProblem, from: usize, used: u32) -> i64 {
@@ -45,9 +46,56 @@ fn price(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i64 {
     total
 }
 
+/// Somebody by index who does a task in a range of slots.
+type Turn = (usize, usize, (usize, usize));
+
+/// Every way to do tasks, each from people on the queue, until nobody could do more of any.
+fn tasks_then(
+    day: &DayProblem,
+    on: &mut Vec<Vec<bool>>,
+    people: &[usize],
+    done: &mut Vec<Turn>,
+    best: &mut i64,
+) {
+    let mut complete = true;
+    for (t, task) in day.tasks.iter().enumerate() {
+        let so_far = done.iter().filter(|x| x.0 == t).count() as i64;
+        if task.people.is_some_and(|n| so_far >= n) {
+            continue;
+        }
+        for i in (0..people.len()).filter(|&i| task.supplies.contains(&people[i])) {
+            let supply = &day.supplies[people[i]];
+            let free = |p: &&(usize, usize)| supply.at_work(**p) && (p.0..p.1).all(|s| on[i][s]);
+            let places: Vec<(usize, usize)> = task.places.iter().filter(free).copied().collect();
+            if places.is_empty() || done.iter().any(|x| (x.0, x.1) == (t, i)) {
+                continue;
+            }
+            complete = false;
+            // Turns are a set: each only after those before it.
+            let last = done.last().copied();
+            for place in places.into_iter().filter(|&p| last.is_none_or(|last| last < (t, i, p))) {
+                on[i][place.0..place.1].fill(false);
+                done.push((t, i, place));
+                tasks_then(day, on, people, done, best);
+                done.pop();
+                on[i][place.0..place.1].fill(true);
+            }
+        }
+    }
+    if complete {
+        let turns = |(t, task): (usize, &TaskSlot)| {
+            let everybody = || people.iter().filter(|g| task.wanted.contains(g)).count() as i64;
+            let done = done.iter().filter(|x| x.0 == t).count() as i64;
+            (task.people.unwrap_or_else(everybody) - done) * task.undone
+        };
+        let undone: i64 = day.tasks.iter().enumerate().map(turns).sum();
+        *best = (*best).min(price(day, on, people) + undone);
+    }
+}
+
 fn receivers_then(day: &DayProblem, on: &mut Vec<Vec<bool>>, people: &[usize], event: usize, best: &mut i64) {
     let Some(e) = day.events.get(event) else {
-        *best = (*best).min(price(day, on, people));
+        tasks_then(day, on, people, &mut Vec::new(), best);
         return;
     };
     let shares =
@@ -95,10 +143,10 @@ fn meals_then(day: &DayProblem, on: &mut Vec<Vec<bool>>, people: &[usize], i: us
     }
 }
 
-#[test]
-fn evaluation_equals_brute_force_on_random_small_days() {
-    let mut r = Random::new(11);
-    let mut compared = 0;
+/// The optimum of 300 random days of up to four people, some with tasks; how many the evaluation finds.
+fn compared(tasks: usize, seed: u64) -> (usize, usize) {
+    let mut r = Random::new(seed);
+    let (mut compared, mut equal) = (0, 0);
     for round in 0..300 {
         let mut shifts = Vec::new();
         for _ in 0..2 {
@@ -118,6 +166,12 @@ fn evaluation_equals_brute_force_on_random_small_days() {
         let skills: Vec<&[usize]> = (0..people).map(|_| sets[r.below(3)]).collect();
         let mut case = case(1, 2, shifts, &skills);
         come_early(&mut case, 15);
+        for _ in 0..tasks {
+            let (start, minutes) = (480 + 15 * r.below(12) as i32, 15 + 15 * r.below(2) as i32);
+            let wanted = [Some(1), Some(2), None][r.below(3)];
+            task(&mut case, (start, start + minutes + 15 * r.below(4) as i32), minutes, wanted);
+        }
+        weigh_tasks(&mut case, 9 + r.below(4) as i64);
         let mut rows = Vec::new();
         for i in 0..10 {
             for c in 0..2 {
@@ -138,11 +192,29 @@ fn evaluation_equals_brute_force_on_random_small_days() {
         let outcome = evaluate(day, &counts, &Carry::default());
         let mut best = i64::MAX;
         meals_then(day, &mut Vec::new(), &who, 0, &mut best);
-        assert!(outcome.cost >= best, "round {round}");
+        assert!(outcome.cost >= best, "round {round}: {} below {best}", outcome.cost);
         if outcome.plan.reserves.is_empty() {
-            assert_eq!(outcome.cost, best, "round {round}");
             compared += 1;
+            equal += usize::from(outcome.cost == best);
+            if outcome.cost > best {
+                println!("round {round}: {} instead of {best}", outcome.cost);
+            }
         }
     }
-    assert!(compared > 250, "only {compared}");
+    (compared, equal)
+}
+
+#[test]
+fn evaluation_equals_brute_force_on_random_small_days() {
+    let (compared, equal) = compared(0, 11);
+    assert!(compared > 250 && equal == compared, "{equal} of {compared}");
+}
+
+#[test]
+fn evaluation_with_tasks_equals_brute_force_on_random_small_days() {
+    for tasks in 1..=2 {
+        let (compared, equal) = compared(tasks, 12 + tasks as u64);
+        println!("{tasks} tasks: {equal} of {compared}");
+        assert!(compared > 200 && equal == compared, "{equal} of {compared}");
+    }
 }

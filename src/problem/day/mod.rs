@@ -11,7 +11,8 @@
 //! * **tasks** ([`TaskSlot`]): so many people, or as many as can, each in one piece; they come last, from those who are
 //!   on the queue all through.
 //!
-//! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above.
+//! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above; `undone` for
+//! every turn of a task that is not done.
 //! Time on a channel while no interval of it is open costs nothing.
 //!
 //! Two refinements that only the integer evaluation knows (both can only add off-queue or misplaced minutes, and
@@ -159,4 +160,9 @@ pub struct TaskSlot {
     pub people: Option<i64>,
     /// Supplies whose people may do it and are at work in some place.
     pub supplies: Vec<usize>,
+    /// Where everybody does it: supplies each of whose people has a turn, done or not. Ascending; they contain
+    /// [`TaskSlot::supplies`].
+    pub wanted: Vec<usize>,
+    /// Price of a turn (one person's) that is not done.
+    pub undone: i64,
 }

@@ -89,6 +89,19 @@ pub(crate) fn task(case: &mut Case, window: (i32, i32), minutes: i32, people: Op
     });
 }
 
+/// Sets the price of a minute of work off the queue that is not done.
+pub(crate) fn weigh_tasks(case: &mut Case, weight: i64) {
+    case.rules.rows.push(RuleRow {
+        kind: RuleKind::WeightTask,
+        band: String::new(),
+        scope: Scope::default(),
+        value: RuleValue::Count(weight),
+        strength: Strength::Soft,
+        weight,
+        origin: Origin::default_value(),
+    });
+}
+
 /// A row of a requirement: day, (start, end), channel, agents, under, over.
 pub(crate) type Need = (usize, (i32, i32), usize, i64, i64, i64);
 
