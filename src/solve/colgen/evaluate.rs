@@ -97,23 +97,31 @@ impl<'m, 'a> Evaluator<'m, 'a> {
                 }
                 Block::Day(day) => {
                     let n: Box<[i64]> = day.supplies.iter().map(|s| counts[s.cell as usize]).collect();
-                    let key = (b, n, carry);
-                    let known = self.days.lock().expect("no panic while locked").get(&key).cloned();
-                    let (cost, out) = known.unwrap_or_else(|| {
-                        let result =
-                            self.blocks[b].as_ref().map_or((0, Carry::default()), |e| e.cost(&key.1, &key.2));
-                        let mut table = self.days.lock().expect("no panic while locked");
-                        if table.len() > MEMORY {
-                            table.clear();
-                        }
-                        table.insert(key, result.clone());
-                        result
-                    });
+                    let (cost, out) = self.look_up((b, n, carry));
                     price += cost;
                     carry = out;
                 }
             }
         }
         price
+    }
+
+    /// Price of a day for head counts by supply when no messages are left from before.
+    pub(super) fn block(&self, block: usize, counts: Box<[i64]>) -> i64 {
+        self.look_up((block, counts, Carry::default())).0
+    }
+
+    fn look_up(&self, key: Key) -> (i64, Carry) {
+        let known = self.days.lock().expect("no panic while locked").get(&key).cloned();
+        known.unwrap_or_else(|| {
+            let evaluator = self.blocks[key.0].as_ref();
+            let result = evaluator.map_or((0, Carry::default()), |e| e.cost(&key.1, &key.2));
+            let mut table = self.days.lock().expect("no panic while locked");
+            if table.len() > MEMORY {
+                table.clear();
+            }
+            table.insert(key, result.clone());
+            result
+        })
     }
 }

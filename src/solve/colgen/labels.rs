@@ -72,26 +72,26 @@ impl Completion<'_> {
         }
         Self::Plain(rest)
     }
-    fn start(&self, line: &LineProblem) -> Spot {
+    pub(super) fn start(&self, line: &LineProblem) -> Spot {
         match self {
             Self::Dense(dense, _) => dense.start(line),
             Self::Plain(_) => Spot::default(),
         }
     }
-    fn step(&self, line: &LineProblem, d: usize, o: usize, from: Spot) -> Option<Spot> {
+    pub(super) fn step(&self, line: &LineProblem, d: usize, o: usize, from: Spot) -> Option<Spot> {
         match self {
             Self::Dense(dense, _) => dense.step(line, d, o, from),
             Self::Plain(_) => Some(from),
         }
     }
     /// Whether what days off give back of overtime already priced is in the bounds.
-    fn gives_back(&self) -> bool {
+    pub(super) fn gives_back(&self) -> bool {
         match self {
             Self::Dense(dense, _) => dense.fill.as_ref().is_some_and(Fill::answers),
             Self::Plain(_) => true,
         }
     }
-    fn at(&self, line: &LineProblem, d: usize, spot: Spot) -> f64 {
+    pub(super) fn at(&self, line: &LineProblem, d: usize, spot: Spot) -> f64 {
         match self {
             Self::Dense(_, tables) => tables.at(line, d, spot),
             Self::Plain(rest) => rest[d],

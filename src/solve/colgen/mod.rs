@@ -2,6 +2,7 @@
 //!
 //! See `docs/engine.md` for notation and sources.
 
+mod beam;
 mod bound;
 mod branch;
 mod days;
