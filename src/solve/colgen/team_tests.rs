@@ -1,5 +1,6 @@
 //! Fairness by groups, neighbourhoods of compared people, representatives of large teams.
 
+use super::beam::beam;
 use super::bound::{lagrangian, minima, normalise};
 use super::days::Days;
 use super::evaluate::Evaluator;
@@ -124,4 +125,40 @@ fn representatives_bring_prices_for_a_bound_and_lines_for_everybody() {
     let effort = Effort { rounds: 60, gap: 1e-4, ..Effort::default() };
     let whole = generate(&mut master, &mut days, &mut cuts, effort, &stop);
     assert!(bound <= whole.objective, "{bound} above {}", whole.objective);
+}
+
+/// Three people between day, evening and days off under the cap: the beam finds rotas that keep every rule, the same ones
+/// on any number of threads, and leaves teams alone that have too many ways to spend a day.
+#[test]
+fn a_small_team_is_rostered_day_by_day() {
+    let template = templates::files("split-evening", crate::base::Lang::En).expect("a template");
+    let problem = month(&template);
+    let model = Model::new(&problem);
+    let mut days = Days::new(&model);
+    let stop = StopCriterion::never();
+    let mut master = Master::new(&model, (0..3).collect(), &[], &[]);
+    for column in first_rota(&model, &mut days) {
+        master.add_column(column);
+    }
+    let effort = Effort { rounds: 40, ..Effort::default() };
+    generate(&mut master, &mut days, &mut Vec::new(), effort, &stop);
+    let mut duals = master.duals();
+    duals.round(model.grid);
+    normalise(&model, &mut duals);
+    let evaluator = Evaluator::new(&model);
+    let on = |threads: usize, width: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        pool.install(|| beam(&model, &evaluator, &duals, width, &stop))
+    };
+    let rotas = on(1, 300);
+    let scores: Vec<_> = rotas.iter().map(|rota| evaluator.score(&rota.iter().collect::<Vec<_>>())).collect();
+    assert!(!scores.is_empty() && scores.is_sorted() && scores.iter().all(|s| s.broken == 0), "{scores:?}");
+    let choices = |rotas: &[Vec<Column>]| -> Vec<Vec<u16>> {
+        rotas.iter().flatten().map(|column| column.choice.clone()).collect()
+    };
+    assert_eq!(choices(&rotas), choices(&on(3, 300)));
+    let everybody = made_up(36);
+    let large = Model::new(&everybody);
+    let none = Duals { cell: vec![0.0; everybody.cells], ..Duals::default() };
+    assert!(beam(&large, &Evaluator::new(&large), &none, 10, &stop).is_empty());
 }
