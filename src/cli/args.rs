@@ -111,9 +111,15 @@ pub(crate) struct CheckArgs {
     /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt).
     #[arg(value_name = "CASE")]
     pub(crate) case: PathBuf,
-    /// A folder that solve wrote, or one rota.csv (of an instance: rota.tsv).
+    /// A folder that solve wrote, or one rota.csv or rota.xlsx (of an instance: rota.tsv).
     #[arg(value_name = "ROTA")]
     pub(crate) rota: Option<PathBuf>,
+    /// Folder to write: all files of this rota, as solve writes them.
+    #[arg(short, long, value_name = "DIR", requires = "rota")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite output files that were changed, and write into folders with other content.
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) days: Days,
 }

@@ -8,14 +8,18 @@ use super::output::Output;
 use super::text::{COLUMNS, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, case_notes, legal_gaps};
+use paiban::diag::Diagnostic;
 use paiban::explain;
 use paiban::facade::{self, Checked};
 use paiban::io::read::{is_instance, read_rota, rota_span};
-use paiban::model::Case;
+use paiban::io::write;
+use paiban::model::{Case, Rota};
+use paiban::report::{RunFacts, RunStatus};
 use paiban::rules::wording;
 use paiban::staffing;
 use serde_json::{Value, json};
 use std::path::Path;
+use std::time::Instant;
 
 pub(crate) fn run(args: &CheckArgs, out: &mut Output) -> Exit {
     if is_instance(&args.case) {
@@ -92,7 +96,14 @@ fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
     let (read, found) = read_rota(&case, path);
     let errors = out.findings(found);
     let Some((rota, plan)) = read.filter(|_| !errors) else { return out.end(Exit::Usage) };
+    let started = Instant::now();
     let checked = facade::check_rota(&case, &rota, plan);
+    if let Some(folder) = &args.output
+        && let Err(problem) = write_all(&case, &rota, &checked, (folder, args.force, started), out)
+    {
+        out.finding(*problem);
+        return out.end(Exit::Usage);
+    }
     let exit = if checked.score.violations().next().is_some() { Exit::Findings } else { Exit::Done };
     if out.json {
         out.document(as_json(&checked, out), exit);
@@ -100,6 +111,31 @@ fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
         show(&checked, out);
     }
     exit
+}
+
+/// Writes all files of a rota that somebody has made or edited. No bound is known for it.
+fn write_all(
+    case: &Case,
+    rota: &Rota,
+    checked: &Checked,
+    (folder, force, started): (&Path, bool, Instant),
+    out: &Output,
+) -> Result<(), Box<Diagnostic>> {
+    let run = RunFacts {
+        status: RunStatus::Feasible,
+        bound: None,
+        seconds: started.elapsed().as_secs_f64(),
+        seed: 1,
+        threads: 1,
+    };
+    let report = facade::report_checked(case, rota, checked, &run);
+    let files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+    write::write_folder(folder, &files, force)?;
+    out.say(&Text::new(
+        format!("All files of this rota are in {}", folder.display()),
+        format!("这份班表的全部文件已写入 {}", folder.display()),
+    ));
+    Ok(())
 }
 
 /// Without days in the arguments, those that the rota has.

@@ -60,6 +60,8 @@ registry! {
         "Correct the file's name, or move it elsewhere."
     OPEN_QUOTE "P010" "a quotation mark without its partner" "引号不成对"
         "Close the quotation mark, or take it away."
+    NO_ROTA_SHEET "P011" "a workbook without a rota" "表格文件中没有班表"
+        "Give a workbook with a column of ids and a column for each date."
     MISSING_COLUMN "P101" "a column that is needed is missing" "缺少必需的列"
         "Add the column, or correct its header."
     UNKNOWN_COLUMN "P102" "a column that is not read" "有不会读取的列"

@@ -158,3 +158,19 @@ pub fn report(case: &Case, solved: &Solved) -> Report {
         run: &solved.run,
     })
 }
+
+/// Prepares all rows of all output files of a rota that was checked, whoever made it.
+#[must_use]
+pub fn report_checked(case: &Case, rota: &Rota, checked: &Checked, run: &RunFacts) -> Report {
+    let pay = pay::ledger(case, rota);
+    Report::new(&Finished {
+        case,
+        requirement: &checked.requirement,
+        rota,
+        plan: &checked.plan,
+        promises: &[],
+        score: &checked.score,
+        pay: &pay,
+        run,
+    })
+}

@@ -4,6 +4,7 @@
 //! the facts of the run. Output: a [`Report`] with every row of every output file as typed data, dates as
 //! dates, times as minutes, hours as minutes. Formatting and language belong to [`crate::io::write`].
 
+mod board;
 mod coverage;
 mod days;
 mod hours;
@@ -19,6 +20,7 @@ mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use board::{Board, BoardDay, DayTone, ShiftKey, WishLine};
 pub use coverage::CoverageRow;
 pub use days::{DutyLine, HandoverLine, RotaLine};
 
@@ -85,6 +87,8 @@ pub struct Report {
     pub payroll: Vec<PayrollLine>,
     /// `grid.csv`.
     pub grid: Grid,
+    /// Days, legend and wishes of the wide rota.
+    pub board: Board,
     /// `score.csv`.
     pub score: Vec<Match>,
     /// `summary.json`.
@@ -108,6 +112,7 @@ impl Report {
             substitutes: substitutes::rows(finished, &coverage),
             payroll: payroll::rows(finished),
             grid: hours::grid(finished, &hours),
+            board: board::board(finished, &coverage),
             score: finished.score.matches.clone(),
             summary: summary::summary(finished, &overview, &hours),
             coverage,

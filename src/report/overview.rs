@@ -122,7 +122,7 @@ fn requests(f: &Finished<'_>) -> (usize, usize) {
 }
 
 /// Whether a request is met; `None` when the day is not for wishes (outside the horizon, leave, not employed).
-fn met(f: &Finished<'_>, request: &Request) -> Option<bool> {
+pub(super) fn met(f: &Finished<'_>, request: &Request) -> Option<bool> {
     let day = f.rota.horizon.index(request.date)?;
     match f.rota.cell(request.person, day) {
         DayCell::Leave(_) | DayCell::Absent => None,

@@ -9,3 +9,4 @@ mod past_months;
 mod solving;
 mod support;
 mod usage;
+mod workbooks;

@@ -2,7 +2,7 @@
 
 use super::support::Desk;
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 14] = [
     ".paiban.json",
     "coverage.csv",
     "duties.csv",
@@ -12,6 +12,7 @@ const FILES: [&str; 13] = [
     "hours.csv",
     "payroll.csv",
     "rota.csv",
+    "rota.xlsx",
     "score.csv",
     "substitutes.csv",
     "summary.json",

@@ -22,6 +22,14 @@ pub struct FileColumns {
     pub columns: &'static [Column],
 }
 
+impl FileColumns {
+    /// Whether the file holds a rota, which may as well be a workbook.
+    #[must_use]
+    pub fn is_rota(&self) -> bool {
+        matches!(self.file, "rota.csv" | "pins.csv" | "history.csv" | "published.csv")
+    }
+}
+
 const fn need(name: &'static str, zh: &'static str, also: &'static [&'static str]) -> Column {
     Column { name, zh, also, required: true }
 }

@@ -4,11 +4,12 @@ use super::cell::Log;
 use super::columns::{CASE_FILES, FileColumns};
 use super::table::Table;
 use super::text::{TextFault, decode, is_damaged};
+use super::workbook;
 use crate::base::Text;
 use crate::diag::{Diagnostic, codes, nearest};
 use crate::model::InputFile;
 use sha2::{Digest, Sha256};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 /// Files of a rota, whose names say nothing about an input file.
@@ -50,7 +51,10 @@ pub(super) fn note_strangers(folder: &Path, log: &mut Log) {
         entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     let known: Vec<&str> = CASE_FILES.iter().map(|f| f.file).collect();
-    let strange = |n: &str| !known.contains(&n) && !OUTPUTS.contains(&n);
+    let rotas: Vec<String> =
+        CASE_FILES.iter().filter(|f| f.is_rota()).map(|f| f.file.replace(".csv", ".xlsx")).collect();
+    let read = |n: &str| known.contains(&n) || rotas.iter().any(|r| r == n);
+    let strange = |n: &str| !read(n) && !OUTPUTS.contains(&n);
     for name in names.iter().filter(|n| strange(n)) {
         let lower = name.to_lowercase();
         let looks_like = |file: &str| lower.starts_with(file.trim_end_matches(".csv"));
@@ -78,7 +82,11 @@ pub(super) fn open(
     inputs: &mut Vec<InputFile>,
     log: &mut Log,
 ) -> Option<Table> {
-    open_path(&folder.join(columns.file), columns, needed, inputs, log)
+    let path = folder.join(columns.file);
+    let sheet = path.with_extension("xlsx");
+    // A rota may be given as the workbook that it was edited in.
+    let path = if columns.is_rota() && !path.exists() && sheet.exists() { sheet } else { path };
+    open_path(&path, columns, needed, inputs, log)
 }
 
 /// [`open`] of any path.
@@ -90,6 +98,10 @@ pub(super) fn open_path(
     log: &mut Log,
 ) -> Option<Table> {
     let name = path.file_name().map_or_else(|| columns.file.to_owned(), |n| n.to_string_lossy().into_owned());
+    if let Some(bytes) = workbook_of(path).filter(|_| columns.is_rota()) {
+        inputs.push(InputFile { name: name.clone(), sha256: digest(&bytes) });
+        return workbook::table(&name, columns, &bytes, log.near, &mut log.findings);
+    }
     match text_of(path, &name, inputs, log) {
         Opened::Text(text) => Table::read(&name, columns, text, &mut log.findings),
         Opened::Missing => {
@@ -129,8 +141,7 @@ pub(super) fn text_of(path: &Path, name: &str, inputs: &mut Vec<InputFile>, log:
             return Opened::Unusable;
         }
     };
-    let digest: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
-    inputs.push(InputFile { name: name.to_owned(), sha256: digest });
+    inputs.push(InputFile { name: name.to_owned(), sha256: digest(&bytes) });
     match decode(&bytes) {
         Ok(text) => {
             note_damage(name, &text, log);
@@ -141,6 +152,22 @@ pub(super) fn text_of(path: &Path, name: &str, inputs: &mut Vec<InputFile>, log:
             Opened::Unusable
         }
     }
+}
+
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// The bytes of a file that a spreadsheet program wrote, whatever its name says; its first bytes tell.
+fn workbook_of(path: &Path) -> Option<Vec<u8>> {
+    let mut file = std::fs::File::open(path).ok()?;
+    let mut bytes = vec![0; 4];
+    file.read_exact(&mut bytes).ok()?;
+    if !workbook::is_workbook(&bytes) {
+        return None;
+    }
+    file.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 fn unreadable(path: &Path, name: &str, error: &std::io::Error) -> Diagnostic {

@@ -33,6 +33,7 @@ mod text;
 mod values;
 mod wage;
 mod wishes;
+mod workbook;
 
 pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
 pub use record::{Record, read_record};

@@ -19,6 +19,19 @@ const LONGEST_CELL: usize = 32_767;
 struct RawRow {
     line: usize,
     cells: csv::StringRecord,
+    /// The cell of a wide table that the row stands for (`K7`).
+    at: Option<String>,
+}
+
+/// A cell of a wide table: a row of its own.
+#[derive(Debug)]
+pub(super) struct CellRow {
+    /// 1-based row of the sheet.
+    pub(super) line: usize,
+    /// How a spreadsheet program calls the cell.
+    pub(super) at: String,
+    /// The cells of the row.
+    pub(super) cells: Vec<String>,
 }
 
 /// A file with a recognised header.
@@ -96,6 +109,32 @@ impl Table {
         Some(table)
     }
 
+    /// The table of cells that were read elsewhere, under these headers.
+    pub(super) fn of_cells(
+        file: &str,
+        columns: &'static FileColumns,
+        headers: &[&str],
+        rows: Vec<CellRow>,
+    ) -> Self {
+        let mut places = vec![None; columns.columns.len()];
+        for (place, header) in headers.iter().enumerate() {
+            if let Some(c) = find_column(columns, header) {
+                places[c] = Some(place);
+            }
+        }
+        let raw = |r: CellRow| RawRow { line: r.line, cells: r.cells.into(), at: Some(r.at) };
+        Self {
+            file: file.into(),
+            columns,
+            places,
+            headers: headers.iter().map(|h| (*h).to_owned()).collect(),
+            rows: rows.into_iter().map(raw).collect(),
+            lost: Vec::new(),
+            text: String::new(),
+            line_starts: Vec::new(),
+        }
+    }
+
     fn records(&self, findings: &mut Diagnostics) -> Option<Vec<RawRow>> {
         let (source, delimiter) = self.delimited();
         if let Some(line) = quotes::unpaired(&source, delimiter) {
@@ -128,7 +167,7 @@ impl Table {
             let blank = record.iter().all(|cell| clean(cell).is_empty());
             let comment = record.get(0).is_some_and(|cell| clean(cell).starts_with(['#', '＃']));
             if !blank && !comment {
-                records.push(RawRow { line, cells: std::mem::take(&mut record) });
+                records.push(RawRow { line, cells: std::mem::take(&mut record), at: None });
             }
         }
     }
@@ -161,16 +200,7 @@ impl Table {
     }
 
     fn find_column(&self, header: &str) -> Option<usize> {
-        let key = header_key(header);
-        if key.is_empty() {
-            return None;
-        }
-        let whole = |key: &str| {
-            let fits = |c: &Column| c.name == key || c.zh == key || c.also.contains(&key);
-            self.columns.columns.iter().position(fits)
-        };
-        let bare = |key: &str| key.split('(').next().map(str::to_owned);
-        whole(&key).or_else(|| bare(&key).and_then(|k| whole(k.trim_end_matches('_'))))
+        find_column(self.columns, header)
     }
 
     /// Index of the header among the first rows: the one with most known columns.
@@ -289,7 +319,17 @@ impl Table {
     }
     /// Puts a finding at a line and column of this file.
     pub(super) fn place(&self, found: Diagnostic, line: usize, column: &str, value: &str) -> Diagnostic {
-        found.at(&self.file, line).cell(column, value).with_source(self.source(line, value))
+        let source = self.source(line, value).or_else(|| self.cell_source(line, column, value));
+        found.at(&self.file, line).cell(column, value).with_source(source)
+    }
+    /// What stands for the source line in a wide table: `K7: 007 2026-10-08 Q`.
+    fn cell_source(&self, line: usize, column: &str, value: &str) -> Option<SourceLine> {
+        let mut of_line = self.rows.iter().filter(|r| r.line == line && r.at.is_some());
+        let first = of_line.clone().next()?;
+        let row = of_line.find(|r| r.at.as_deref() == Some(column)).unwrap_or(first);
+        let cells: Vec<&str> = row.cells.iter().collect();
+        let text = format!("{}: {}", row.at.as_deref()?, cells.join(" ").trim_end());
+        Some(SourceLine::around(&text, value))
     }
 
     fn header_example(&self) -> String {
@@ -388,7 +428,10 @@ impl<'t> Row<'t> {
         let column = self.table.columns.columns.iter().position(|c| c.name == name);
         let place = column.and_then(|c| self.table.places[c]);
         let raw = place.and_then(|p| self.raw.cells.get(p)).unwrap_or("");
-        let header = place.map_or(name, |p| self.table.headers[p].as_str());
+        let header = match &self.raw.at {
+            Some(at) if name == "shift" => at,
+            _ => place.map_or(name, |p| self.table.headers[p].as_str()),
+        };
         Cell::new(self.table, self.raw.line, header, clean(raw))
     }
     /// Whether the file has a column.
@@ -411,6 +454,20 @@ impl<'t> Row<'t> {
     pub(super) fn place(&self, found: Diagnostic) -> Diagnostic {
         self.table.place(found, self.raw.line, "", "")
     }
+}
+
+/// Which of a file's columns a header means.
+pub(super) fn find_column(columns: &FileColumns, header: &str) -> Option<usize> {
+    let key = header_key(header);
+    if key.is_empty() {
+        return None;
+    }
+    let whole = |key: &str| {
+        let fits = |c: &Column| c.name == key || c.zh == key || c.also.contains(&key);
+        columns.columns.iter().position(fits)
+    };
+    let bare = |key: &str| key.split('(').next().map(str::to_owned);
+    whole(&key).or_else(|| bare(&key).and_then(|k| whole(k.trim_end_matches('_'))))
 }
 
 /// A header for comparison: NFKC, lower case, blanks and hyphens as `_`.

@@ -9,6 +9,7 @@ mod manifest;
 mod sheets;
 mod staffing;
 mod standing_in;
+mod workbook;
 
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};

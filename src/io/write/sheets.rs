@@ -4,6 +4,7 @@ use super::OutputFile;
 use super::cells::{Sheet, decimals, hours, pick, share, word};
 use super::handover_sheets::handover_sheets;
 use super::standing_in;
+use super::workbook::workbook;
 use crate::base::{Lang, clock, words};
 use crate::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use crate::model::{DayCell, HandoverKind, Strength};
@@ -11,7 +12,8 @@ use crate::report::{Grid, Report, RotaLine, hundredths};
 use crate::rules::wording;
 
 /// Names of all files of a rota, in the order of the format page.
-pub const FILE_NAMES: [&str; 12] = [
+pub const FILE_NAMES: [&str; 13] = [
+    "rota.xlsx",
     "rota.csv",
     "duties.csv",
     "handover.csv",
@@ -43,7 +45,9 @@ pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Er
         ("grid.csv", grid(&report.grid, lang)),
         ("score.csv", score(report, lang)),
     ];
-    let mut files = Vec::with_capacity(sheets.len() + 2);
+    let mut files = Vec::with_capacity(sheets.len() + 3);
+    let bytes = workbook(report, lang).map_err(std::io::Error::other)?;
+    files.push(OutputFile { name: "rota.xlsx", bytes });
     for (name, sheet) in sheets {
         files.push(OutputFile { name, bytes: sheet.bytes().map_err(std::io::Error::other)? });
         if name == "handover.csv" {
@@ -58,7 +62,7 @@ pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Er
 }
 
 /// The word of a rota's cell for `cell`: a code, `OFF`, the leave's kind, or `-`.
-fn cell_text(cell: &DayCell, code: Option<&str>, lang: Lang) -> String {
+pub(super) fn cell_text(cell: &DayCell, code: Option<&str>, lang: Lang) -> String {
     match cell {
         DayCell::Work(_) => code.unwrap_or_default().to_owned(),
         DayCell::Off => word("OFF", lang),
@@ -147,15 +151,20 @@ const HANDOVER: [&str; 13] = [
     "note",
 ];
 
+/// The word of [`words::CELLS`] for a kind of handover.
+pub(super) fn handover_word(kind: HandoverKind) -> &'static str {
+    match kind {
+        HandoverKind::Overlap => "overlap",
+        HandoverKind::EarlyArrival => "early_arrival",
+        HandoverKind::Message => "message",
+        HandoverKind::None => "none",
+    }
+}
+
 fn handover(report: &Report, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(&HANDOVER, lang);
     for h in &report.handovers {
-        let kind = match h.kind {
-            HandoverKind::Overlap => "overlap",
-            HandoverKind::EarlyArrival => "early_arrival",
-            HandoverKind::Message => "message",
-            HandoverKind::None => "none",
-        };
+        let kind = handover_word(h.kind);
         let mut row = vec![
             h.batch.clone(),
             h.date.to_string(),
@@ -206,7 +215,7 @@ fn coverage(report: &Report, lang: Lang) -> Sheet {
     sheet
 }
 
-const HOURS: [&str; 19] = [
+pub(super) const HOURS: [&str; 19] = [
     "id",
     "name",
     "team",
