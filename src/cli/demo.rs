@@ -34,14 +34,14 @@ pub(crate) fn run(args: &DemoArgs, out: &mut Output) -> Exit {
         let (case, rota) = (case.display(), rota.display());
         let text = Text::new(
             format!(
-                "\nWhat to look at:\n  {rota}/rota.xlsx     who works when, one line a person\n  \
+                "\nWhat to look at:\n  {rota}/rota.html     all of it, in a browser\n  {rota}/rota.xlsx     who works when, one line a person\n  \
                  {rota}/coverage.csv  each half hour: needed, rostered, short\n  \
                  {rota}/hours.csv     paid hours and overtime against the cap\n  \
                  {rota}/score.csv     what the rota still costs, and why\n  \
                  {case}/rules.csv     change a rule there, then: paiban solve {case} -o {rota}"
             ),
             format!(
-                "\n看哪里：\n  {rota}/rota.xlsx     每人一行的排班表\n  \
+                "\n看哪里：\n  {rota}/rota.html     用浏览器看全部内容\n  {rota}/rota.xlsx     每人一行的排班表\n  \
                  {rota}/coverage.csv  每个时段：需求、在岗、缺员\n  \
                  {rota}/hours.csv     工时与加班上限\n  \
                  {rota}/score.csv     还有哪些罚分，为什么\n  \

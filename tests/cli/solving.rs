@@ -2,7 +2,7 @@
 
 use super::support::Desk;
 
-const FILES: [&str; 14] = [
+const FILES: [&str; 15] = [
     ".paiban.json",
     "coverage.csv",
     "duties.csv",
@@ -12,6 +12,7 @@ const FILES: [&str; 14] = [
     "hours.csv",
     "payroll.csv",
     "rota.csv",
+    "rota.html",
     "rota.xlsx",
     "score.csv",
     "substitutes.csv",

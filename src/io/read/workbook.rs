@@ -82,17 +82,20 @@ impl Head {
         near: Option<(NaiveDate, NaiveDate)>,
     ) -> Option<Self> {
         let rows: Vec<&[Data]> = range.rows().take(HEAD_ROWS).collect();
-        // Whole dates first: a row of head counts looks like days of a month too.
-        let dates_of = |near| {
+        // Whole dates first, bare numbers last: a row of head counts looks like days of a month.
+        let bare = |cell: &Data| shown(cell).parse::<f64>().is_ok();
+        let dates_of = |near, numbers: bool| {
             let of_row = move |row: &[Data]| -> Vec<(usize, NaiveDate)> {
-                row.iter().enumerate().filter_map(|(c, cell)| Some((c, head_date(cell, near)?))).collect()
+                let cells = row.iter().enumerate().filter(|(_, cell)| numbers || !bare(cell));
+                cells.filter_map(|(c, cell)| Some((c, head_date(cell, near)?))).collect()
             };
             let ascending = |dates: &[(usize, NaiveDate)]| dates.windows(2).all(|p| p[0].1 < p[1].1);
             let found = rows.iter().enumerate().map(|(r, row)| (r, of_row(row)));
             let found = found.filter(|(_, dates)| !dates.is_empty() && ascending(dates));
             found.rev().max_by_key(|(_, dates)| dates.len())
         };
-        let (row, dates) = dates_of(None).or_else(|| dates_of(near))?;
+        let (row, dates) =
+            dates_of(None, false).or_else(|| dates_of(near, false)).or_else(|| dates_of(near, true))?;
         let first = dates.first()?.0;
         // Ids stand left of the dates; their head may be merged with a row above.
         let of = |name: &str| {
@@ -251,7 +254,8 @@ mod tests {
         assert_eq!((head.row, head.who), (1, 0));
         let rows = head.rows(&range);
         assert_eq!(rows.iter().map(|r| r.at.as_str()).collect::<Vec<_>>(), ["B3", "C3", "D3"]);
-        assert_eq!(rows[1].cells, ["007", "2026-10-02", "休", ""]);
+        // A number has lost its zeros; names know what to do.
+        assert_eq!(rows[1].cells, ["7", "2026-10-02", "休", ""]);
     }
 
     #[test]

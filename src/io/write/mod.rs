@@ -1,11 +1,13 @@
 //! From a report to files: what each file holds, how a cell is written, and how a folder is written whole.
 
+mod bands;
 mod cells;
 mod folder;
 mod handover_sheets;
 mod instance;
 mod ledger;
 mod manifest;
+mod page;
 mod sheets;
 mod staffing;
 mod standing_in;

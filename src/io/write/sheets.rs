@@ -3,6 +3,7 @@
 use super::OutputFile;
 use super::cells::{Sheet, decimals, hours, pick, share, word};
 use super::handover_sheets::handover_sheets;
+use super::page::page;
 use super::standing_in;
 use super::workbook::workbook;
 use crate::base::{Lang, clock, words};
@@ -12,8 +13,9 @@ use crate::report::{Grid, Report, RotaLine, hundredths};
 use crate::rules::wording;
 
 /// Names of all files of a rota, in the order of the format page.
-pub const FILE_NAMES: [&str; 13] = [
+pub const FILE_NAMES: [&str; 14] = [
     "rota.xlsx",
+    "rota.html",
     "rota.csv",
     "duties.csv",
     "handover.csv",
@@ -45,9 +47,11 @@ pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Er
         ("grid.csv", grid(&report.grid, lang)),
         ("score.csv", score(report, lang)),
     ];
-    let mut files = Vec::with_capacity(sheets.len() + 3);
+    let mut files = Vec::with_capacity(sheets.len() + 4);
     let bytes = workbook(report, lang).map_err(std::io::Error::other)?;
     files.push(OutputFile { name: "rota.xlsx", bytes });
+    let bytes = page(report, lang).map_err(std::io::Error::other)?;
+    files.push(OutputFile { name: "rota.html", bytes });
     for (name, sheet) in sheets {
         files.push(OutputFile { name, bytes: sheet.bytes().map_err(std::io::Error::other)? });
         if name == "handover.csv" {

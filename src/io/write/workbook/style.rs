@@ -1,5 +1,6 @@
 //! Colours, borders and number forms of the workbook.
 
+use crate::io::write::bands;
 use crate::report::{DayTone, ShiftKey};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -109,11 +110,11 @@ fn of(list: &[(DayTone, u32)], tone: DayTone) -> u32 {
 /// The colour of each shift: the usual one of its band, a further tint for each further code.
 pub(super) fn colours(shifts: &[ShiftKey]) -> Vec<u32> {
     let family = |band: &str| -> &'static [u32] {
-        match band {
-            "early" | "早" | "早班" => &EARLY,
-            "mid" | "中" | "中班" => &MID,
-            "late" | "晚" | "晚班" | "night" | "夜班" => &LATE,
-            "day" | "日" | "日班" | "白班" => &DAY,
+        match bands::family(band) {
+            "early" => &EARLY,
+            "mid" => &MID,
+            "late" => &LATE,
+            "day" => &DAY,
             _ => &OTHER,
         }
     };
