@@ -129,7 +129,8 @@ fn write_all(
         threads: 1,
     };
     let report = facade::report_checked(case, rota, checked, &run);
-    let files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+    let mut files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+    files.extend(write::calendar_files(&report, out.lang, folder));
     write::write_folder(folder, &files, force)?;
     out.say(&Text::new(
         format!("All files of this rota are in {}", folder.display()),

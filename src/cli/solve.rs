@@ -46,7 +46,8 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     };
     let report = facade::report(&case, &solved);
     let written = interrupt::undisturbed(|| {
-        let files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+        let mut files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
+        files.extend(write::calendar_files(&report, out.lang, folder));
         write::write_folder(folder, &files, args.force)
     });
     if let Err(problem) = written {

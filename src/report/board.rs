@@ -62,8 +62,8 @@ pub struct ShiftKey {
     pub band: String,
     /// Segments as written in files.
     pub times: String,
-    /// First minute and end, without the tail.
-    pub time: Span,
+    /// Segments, minutes of the date.
+    pub spans: Vec<Span>,
     /// Unpaid minutes of the meal.
     pub meal_minutes: i64,
     /// Where the meal lies, if the case says so.
@@ -151,7 +151,7 @@ fn legend(f: &Finished<'_>) -> Vec<ShiftKey> {
         name: s.name.clone(),
         band: s.band.clone(),
         times: s.times_text(),
-        time: Span::new(s.start(), s.end()),
+        spans: s.times.clone(),
         meal_minutes: i64::from(s.meal_minutes),
         meal_window: s.meal_window,
         paid_minutes: most_frequent(paid)

@@ -61,10 +61,13 @@ fn may_overwrite(folder: &Path, names: &[&str], force: bool) -> Result<(), Box<D
     }
     if !force && !present.is_empty() {
         let manifest = Manifest::read(folder).ok_or_else(|| foreign(folder, present.len()))?;
+        // What lies in folders inside is known by the manifest before it is made anew.
+        let inner = manifest.inner_names().filter(|n| !names.contains(n));
         let changed: Vec<&str> = names
             .iter()
             .copied()
-            .filter(|n| present.iter().any(|p| p == n) && !manifest.holds(folder, n))
+            .chain(inner)
+            .filter(|n| folder.join(n).exists() && !manifest.holds(folder, n))
             .collect();
         if !changed.is_empty() {
             return Err(edited(folder, &changed));
@@ -79,7 +82,7 @@ fn may_overwrite(folder: &Path, names: &[&str], force: bool) -> Result<(), Box<D
 /// # Errors
 /// What is in the way, for the user.
 pub fn write_folder(folder: &Path, files: &[OutputFile], force: bool) -> Result<(), Box<Diagnostic>> {
-    let names: Vec<&str> = files.iter().map(|f| f.name).collect();
+    let names: Vec<&str> = files.iter().map(|f| f.name.as_ref()).collect();
     may_write(folder, &names, force)?;
     let done = if folder.is_dir() { replace(folder, files) } else { create(folder, files) };
     done.map_err(|e| unwritable(folder, &e))
@@ -122,7 +125,11 @@ fn open_file_to_others(staged: &Path, path: &Path) -> io::Result<()> {
 
 fn fill(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
     for file in files {
-        fs::write(folder.join(file.name), &file.bytes)?;
+        let path = folder.join(file.name.as_ref());
+        if let Some(inner) = Path::new(file.name.as_ref()).parent() {
+            fs::create_dir_all(folder.join(inner))?;
+        }
+        fs::write(path, &file.bytes)?;
     }
     fs::write(folder.join(MANIFEST), Manifest::of(files).bytes()?)
 }
@@ -164,13 +171,16 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
     fill(staged.path(), files)?;
     // The manifest goes first and comes last: a folder caught half-way has none and is not taken for ours.
     let outlived = outlived(folder, files);
-    let old = [MANIFEST].into_iter().chain(files.iter().map(|f| f.name)).chain(outlived);
-    let new = files.iter().map(|f| f.name).chain([MANIFEST]);
+    let names = || files.iter().map(|f| f.name.as_ref());
+    let outlived = outlived.iter().map(String::as_str);
+    let old = [MANIFEST].into_iter().chain(names()).chain(outlived);
+    let new = names().chain([MANIFEST]);
     let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
     moves.extend(old.filter(|n| folder.join(n).exists()).map(|n| (folder.join(n), aside.path().join(n))));
     moves.extend(new.map(|n| (staged.path().join(n), folder.join(n))));
     for (i, (from, to)) in moves.iter().enumerate() {
-        if let Err(error) = fs::rename(from, to) {
+        let made = to.parent().map_or(Ok(()), fs::create_dir_all);
+        if let Err(error) = made.and_then(|()| fs::rename(from, to)) {
             for (from, to) in moves[..i].iter().rev() {
                 let _ = fs::rename(to, from);
             }
@@ -181,11 +191,14 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
 }
 
 /// Files of an earlier run that this one does not write, as long as they are as they were written.
-fn outlived(folder: &Path, files: &[OutputFile]) -> Vec<&'static str> {
+fn outlived(folder: &Path, files: &[OutputFile]) -> Vec<String> {
     let Some(manifest) = Manifest::read(folder) else { return Vec::new() };
     let others = INSTANCE_FILE_NAMES.into_iter().filter(|n| !FILE_NAMES.contains(n));
     let all = FILE_NAMES.into_iter().chain(others);
-    all.filter(|n| files.iter().all(|f| f.name != *n) && manifest.holds(folder, n)).collect()
+    let all = all.chain(manifest.inner_names());
+    all.filter(|n| files.iter().all(|f| f.name != *n) && manifest.holds(folder, n))
+        .map(str::to_owned)
+        .collect()
 }
 
 fn existing_ancestor(folder: &Path) -> PathBuf {

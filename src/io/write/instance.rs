@@ -20,8 +20,8 @@ pub fn instance_files(
     let mut bytes = serde_json::to_vec_pretty(summary).map_err(std::io::Error::other)?;
     bytes.push(b'\n');
     Ok(vec![
-        OutputFile { name: INSTANCE_FILE_NAMES[0], bytes: rota_tsv(instance, rota) },
-        OutputFile { name: INSTANCE_FILE_NAMES[1], bytes },
+        OutputFile { name: INSTANCE_FILE_NAMES[0].into(), bytes: rota_tsv(instance, rota) },
+        OutputFile { name: INSTANCE_FILE_NAMES[1].into(), bytes },
     ])
 }
 

@@ -22,12 +22,16 @@ pub(super) struct Manifest {
 impl Manifest {
     /// The manifest of these files.
     pub(super) fn of(files: &[OutputFile]) -> Self {
-        let digests = files.iter().map(|f| (f.name.to_owned(), digest(f.name, &f.bytes)));
+        let digests = files.iter().map(|f| (f.name.to_string(), digest(&f.name, &f.bytes)));
         Self { version: env!("CARGO_PKG_VERSION").to_owned(), files: digests.collect() }
     }
     /// The manifest of a folder, if there is a readable one.
     pub(super) fn read(folder: &Path) -> Option<Self> {
         serde_json::from_slice(&std::fs::read(folder.join(MANIFEST)).ok()?).ok()
+    }
+    /// Names of the files in folders inside.
+    pub(super) fn inner_names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str).filter(|n| n.contains('/'))
     }
     /// Whether a file of the folder is still as it was written.
     pub(super) fn holds(&self, folder: &Path, name: &str) -> bool {

@@ -1,6 +1,9 @@
 //! From a report to files: what each file holds, how a cell is written, and how a folder is written whole.
 
+use std::borrow::Cow;
+
 mod bands;
+mod calendars;
 mod cells;
 mod folder;
 mod handover_sheets;
@@ -13,6 +16,7 @@ mod staffing;
 mod standing_in;
 mod workbook;
 
+pub use calendars::{CALENDARS, calendar_files};
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use ledger::ledger_csv;
@@ -22,8 +26,8 @@ pub use staffing::requirement_csv;
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutputFile {
-    /// Name inside the folder.
-    pub name: &'static str,
+    /// Name inside the folder, with `/` before it the name of a folder inside (`ics/007.ics`).
+    pub name: Cow<'static, str>,
     /// Its bytes.
     pub bytes: Vec<u8>,
 }

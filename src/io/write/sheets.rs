@@ -49,19 +49,19 @@ pub fn files(report: &Report, lang: Lang) -> Result<Vec<OutputFile>, std::io::Er
     ];
     let mut files = Vec::with_capacity(sheets.len() + 4);
     let bytes = workbook(report, lang).map_err(std::io::Error::other)?;
-    files.push(OutputFile { name: "rota.xlsx", bytes });
+    files.push(OutputFile { name: "rota.xlsx".into(), bytes });
     let bytes = page(report, lang).map_err(std::io::Error::other)?;
-    files.push(OutputFile { name: "rota.html", bytes });
+    files.push(OutputFile { name: "rota.html".into(), bytes });
     for (name, sheet) in sheets {
-        files.push(OutputFile { name, bytes: sheet.bytes().map_err(std::io::Error::other)? });
+        files.push(OutputFile { name: name.into(), bytes: sheet.bytes().map_err(std::io::Error::other)? });
         if name == "handover.csv" {
             let bytes = handover_sheets(report, lang);
-            files.push(OutputFile { name: "handover_sheets.html", bytes });
+            files.push(OutputFile { name: "handover_sheets.html".into(), bytes });
         }
     }
     let mut summary = serde_json::to_vec_pretty(&report.summary).map_err(std::io::Error::other)?;
     summary.push(b'\n');
-    files.push(OutputFile { name: "summary.json", bytes: summary });
+    files.push(OutputFile { name: "summary.json".into(), bytes: summary });
     Ok(files)
 }
 

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 
 fn sample(text: &str) -> Vec<OutputFile> {
     vec![
-        OutputFile { name: "rota.csv", bytes: text.as_bytes().to_vec() },
-        OutputFile { name: "score.csv", bytes: b"score".to_vec() },
+        OutputFile { name: "rota.csv".into(), bytes: text.as_bytes().to_vec() },
+        OutputFile { name: "score.csv".into(), bytes: b"score".to_vec() },
     ]
 }
 
@@ -52,7 +52,7 @@ fn own_files_are_replaced_and_foreign_files_stay() -> io::Result<()> {
 fn own_files_without_a_successor_go_unless_they_were_changed() -> io::Result<()> {
     let home = tempfile::tempdir()?;
     let out = home.path().join("out");
-    let file = |name| OutputFile { name, bytes: b"one".to_vec() };
+    let file = |name: &'static str| OutputFile { name: name.into(), bytes: b"one".to_vec() };
     written(&out, &[file("rota.csv"), file("grid.csv"), file("summary.json")], false);
     fs::write(out.join("grid.csv"), "mine")?;
     fs::write(out.join("notes.txt"), "mine")?;
@@ -121,7 +121,7 @@ fn a_step_that_fails_is_undone() -> io::Result<()> {
     written(&out, &sample("one"), false);
     let before = content(&out);
     let mut files = sample("two");
-    files.push(OutputFile { name: "no/such/place.csv", bytes: Vec::new() });
+    files.push(OutputFile { name: "rota.csv/place.csv".into(), bytes: Vec::new() });
     assert!(write_folder(&out, &files, false).is_err());
     assert_eq!(content(&out), before);
     let fresh = home.path().join("x/y");
@@ -144,5 +144,27 @@ fn a_read_only_parent_is_refused_before_the_work() -> io::Result<()> {
         assert!(write_folder(&parent.join("out"), &sample("x"), false).is_err());
     }
     fs::set_permissions(&parent, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
+
+#[test]
+fn files_in_a_folder_inside_are_replaced_one_by_one() -> io::Result<()> {
+    let home = tempfile::tempdir()?;
+    let out = home.path().join("out");
+    let file =
+        |name: &'static str, text: &str| OutputFile { name: name.into(), bytes: text.as_bytes().to_vec() };
+    written(&out, &[file("rota.csv", "one"), file("ics/1.ics", "one"), file("ics/2.ics", "one")], false);
+    fs::write(out.join("ics/mine.ics"), "mine")?;
+    // Somebody has left; what is not ours stays.
+    written(&out, &[file("rota.csv", "two"), file("ics/1.ics", "two")], false);
+    let files = content(&out.join("ics"));
+    let names: Vec<&str> = files.keys().map(String::as_str).collect();
+    assert_eq!(names, ["1.ics", "mine.ics"]);
+    assert_eq!(files["1.ics"], b"two");
+    // An edited file is not written over.
+    fs::write(out.join("ics/1.ics"), "edited")?;
+    let again = write_folder(&out, &[file("rota.csv", "three"), file("ics/1.ics", "three")], false);
+    assert_eq!(code(again), Some(codes::OUTPUT_EDITED));
+    assert_eq!(fs::read(out.join("rota.csv"))?, b"two");
     Ok(())
 }
