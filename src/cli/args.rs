@@ -44,6 +44,10 @@ pub(crate) enum Command {
     New(NewArgs),
     /// Check the inputs alone, or a rota.
     Check(CheckArgs),
+    /// Show what a second rota changes in a first: who, from what to what, and what it does.
+    Compare(CompareArgs),
+    /// Write the chat message of a day: who works, by shift and team, who is on leave, where people are short.
+    Message(MessageArgs),
     /// Turn the forecast into people per interval.
     #[command(mut_arg("output", |a| a.help("File to write [default: stdout]; its first columns are those of demand.csv")))]
     Staff(OneFileArgs),
@@ -59,6 +63,10 @@ pub(crate) enum Command {
     /// Write the whole month as one integer program for any other solver.
     #[command(mut_arg("case", |a| a.help("Case folder, or the file of a public shift-scheduling instance (Instance5.txt)")))]
     Export(OneFileArgs),
+    /// Write the completions of a shell to stdout.
+    Completions(CompletionArgs),
+    /// Write the manual pages.
+    Man(ManArgs),
     /// List the rules, or explain one.
     Rules(RulesArgs),
 }
@@ -124,6 +132,35 @@ pub(crate) struct CheckArgs {
     pub(crate) days: Days,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// The rota before: a folder that solve wrote, or one rota.csv or rota.xlsx.
+    #[arg(value_name = "A")]
+    pub(crate) before: PathBuf,
+    /// The rota after.
+    #[arg(value_name = "B")]
+    pub(crate) after: PathBuf,
+    /// Case folder of both.
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// Only the message for the group chat.
+    #[arg(long)]
+    pub(crate) message: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MessageArgs {
+    /// A folder that solve wrote, or one rota.csv or rota.xlsx.
+    #[arg(value_name = "ROTA")]
+    pub(crate) rota: PathBuf,
+    /// Case folder of the rota.
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The day.
+    #[arg(long, value_name = "DATE", value_parser = numbers::date)]
+    pub(crate) date: NaiveDate,
+}
+
 /// A case, and one file that is made of it.
 #[derive(Debug, Args)]
 pub(crate) struct OneFileArgs {
@@ -183,6 +220,20 @@ pub(crate) struct SolveArgs {
     /// Overwrite output files that were changed, and write into folders with other content.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionArgs {
+    /// The shell.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Folder to write a page for each command to [default: the first page to stdout].
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -140,7 +140,7 @@ fn write_all(
 }
 
 /// Without days in the arguments, those that the rota has.
-fn with_days_of(path: &Path, days: &Days) -> Days {
+pub(super) fn with_days_of(path: &Path, days: &Days) -> Days {
     if days.month.is_some() || days.from.is_some() {
         return Days { month: days.month, from: days.from, to: days.to };
     }

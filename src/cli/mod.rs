@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod compare;
 mod demo;
 mod exit;
 mod export;
@@ -17,6 +18,7 @@ mod numbers;
 mod output;
 mod progress;
 mod rules;
+mod shell;
 mod solve;
 mod staff;
 mod summary;
@@ -51,10 +53,14 @@ fn run(cli: &Cli, out: &mut Output) -> Exit {
         Command::Demo(a) => demo::run(a, out),
         Command::New(a) => new::run(a, out),
         Command::Check(a) => check::run(a, out),
+        Command::Compare(a) => compare::compare(a, out),
+        Command::Message(a) => compare::message(a, out),
         Command::Staff(a) => staff::run(a, out),
         Command::Solve(a) => solve::run(a, out),
         Command::Ledger(a) => ledger::run(a, out),
         Command::Export(a) => export::run(a, out),
+        Command::Completions(a) => shell::completions(a, out),
+        Command::Man(a) => shell::man(a, out),
         Command::Rules(a) => rules::run(a, out),
     }
 }

@@ -5,6 +5,7 @@
 //! dates, times as minutes, hours as minutes. Formatting and language belong to [`crate::io::write`].
 
 mod board;
+mod comparison;
 mod coverage;
 mod days;
 mod hours;
@@ -21,6 +22,7 @@ mod tasks;
 pub(crate) mod testing;
 
 pub use board::{Board, BoardDay, DayTone, ShiftKey, WishLine};
+pub use comparison::{Change, Comparison, Shown, Side};
 pub use coverage::CoverageRow;
 pub use days::{DutyLine, HandoverLine, RotaLine};
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 mod bands;
 mod calendars;
 mod cells;
+mod chat;
 mod folder;
 mod handover_sheets;
 mod instance;
@@ -17,6 +18,7 @@ mod standing_in;
 mod workbook;
 
 pub use calendars::{CALENDARS, calendar_files};
+pub use chat::{cell_word, change_message, day_message, effect_lines};
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use ledger::ledger_csv;
