@@ -90,6 +90,15 @@ fn the_commands_of_the_readme_work_as_written() {
 }
 
 #[test]
+fn the_tutorial_works_word_for_word() {
+    run_page(include_str!("../docs/tutorial.md"));
+    assert_eq!(
+        commands(include_str!("../docs/tutorial.md")),
+        commands(include_str!("../docs/tutorial.zh-CN.md"))
+    );
+}
+
+#[test]
 fn both_readmes_show_the_same_commands() {
     assert_eq!(commands(include_str!("../README.md")), commands(include_str!("../README.zh-CN.md")));
 }

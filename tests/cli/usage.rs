@@ -66,3 +66,20 @@ fn a_reader_that_goes_away_is_no_panic() {
     let ended = child.wait_with_output().expect("it ends");
     assert!(ended.stderr.is_empty(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    let desk = super::support::Desk::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ended = desk.run(&format!("completions {shell}"));
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        for word in ["compare", "--work-limit", "--template"] {
+            let plain = word.trim_start_matches('-');
+            assert!(ended.out.contains(plain), "{shell}: {word}");
+        }
+    }
+    assert_eq!(desk.run("man -o pages --lang zh").code, 0);
+    let names = desk.names("pages");
+    assert!(names.contains(&"paiban.1".into()) && names.contains(&"paiban-solve.1".into()), "{names:?}");
+    assert!(desk.text("pages/paiban-solve.1").contains("随机种子"));
+}
