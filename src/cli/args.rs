@@ -60,9 +60,8 @@ pub(crate) enum Command {
         mut_arg("to", |a| a.help("Last date to count"))
     )]
     Ledger(LedgerArgs),
-    /// Write the whole month as one integer program for any other solver.
-    #[command(mut_arg("case", |a| a.help("Case folder, or the file of a public shift-scheduling instance (Instance5.txt)")))]
-    Export(OneFileArgs),
+    /// Write the whole month as one integer program for any other solver, or a finished rota as an attendance system takes it.
+    Export(ExportArgs),
     /// Write the completions of a shell to stdout.
     Completions(CompletionArgs),
     /// Write the manual pages.
@@ -175,6 +174,64 @@ pub(crate) struct OneFileArgs {
     pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) days: Days,
+}
+
+/// `--to` of `export`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    System(System),
+    Date(NaiveDate),
+}
+
+/// The systems that a rota can be written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum System {
+    DingtalkCli,
+    DingtalkApi,
+    Wecom,
+    Feishu,
+    Adp,
+    Bamboohr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// Case folder, or the file of a public shift-scheduling instance (Instance5.txt); with --to a folder that solve wrote.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// File to write [default: stdout; with --to a schedule is only shown].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file.
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// The month to write, such as 2026-10 [default: all days].
+    #[arg(long, value_name = "MONTH", value_parser = numbers::month, conflicts_with = "from")]
+    pub(crate) month: Option<(i32, u32)>,
+    /// First date to write; with it, --to is the last.
+    #[arg(long, value_name = "DATE", value_parser = numbers::date, requires = "to")]
+    pub(crate) from: Option<NaiveDate>,
+    /// Attendance or HR system: dingtalk-cli, dingtalk-api, wecom, feishu, adp, bamboohr; or, with --from, the last date.
+    #[arg(long, value_name = "SYSTEM", value_parser = numbers::target)]
+    pub(crate) to: Option<Target>,
+    /// Ids of people in that system, a table with the columns id and userid [default: the same ids].
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub(crate) people: Option<PathBuf>,
+    /// Ids of shifts in that system, a table with the columns shift and shift_id.
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub(crate) shifts: Option<PathBuf>,
+    /// Id of the attendance group in that system.
+    #[arg(long, value_name = "ID", requires = "to")]
+    pub(crate) group: Option<String>,
+    /// Id of the person in whose name the change is made.
+    #[arg(long, value_name = "ID", requires = "to")]
+    pub(crate) operator: Option<String>,
+    /// Company code of ADP [default: CO].
+    #[arg(long, value_name = "CODE", requires = "to")]
+    pub(crate) company: Option<String>,
+    /// Batch of ADP [default: 1].
+    #[arg(long, value_name = "ID", requires = "to")]
+    pub(crate) batch: Option<String>,
 }
 
 #[derive(Debug, Args)]

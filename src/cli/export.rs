@@ -1,6 +1,7 @@
 //! `paiban export CASE --format mps -o F`.
 
-use super::args::OneFileArgs;
+use super::args::{Days, ExportArgs, Target};
+use super::attendance;
 use super::exit::Exit;
 use super::input;
 use super::instance;
@@ -12,19 +13,32 @@ use paiban::io::write::write_file;
 use paiban::problem::nrp24;
 use serde_json::json;
 
-pub(crate) fn run(args: &OneFileArgs, out: &mut Output) -> Exit {
+pub(crate) fn run(args: &ExportArgs, out: &mut Output) -> Exit {
+    let to = match (args.to, args.from) {
+        (Some(Target::System(to)), None) => return attendance::run(args, to, out),
+        (Some(Target::Date(to)), Some(_)) => Some(to),
+        (None, _) => None,
+        _ => {
+            let text = Text::new(
+                "--from and a date in --to name days of the integer program; a system takes --month",
+                "--from 与 --to 的日期用于整数规划；写给系统时请用 --month",
+            );
+            return super::solve::usage(&text, out);
+        }
+    };
+    let days = Days { month: args.month, from: args.from, to };
     if let Some(found) = taken(args.output.as_deref(), args.force) {
         out.finding(found);
         return out.end(Exit::Usage);
     }
     let exported = if args.case.is_file() {
-        if let Some(exit) = instance::refused_days(&args.days, out) {
+        if let Some(exit) = instance::refused_days(&days, out) {
             return exit;
         }
         let Some(instance) = instance::read(&args.case, out) else { return out.end(Exit::Usage) };
         facade::export(&nrp24::compile(&instance))
     } else {
-        let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
+        let Some(case) = input::case(&args.case, &days, out) else { return out.end(Exit::Usage) };
         match facade::export_case(&case) {
             Ok(exported) => exported,
             Err(SolveError::Infeasible(conflicts)) => return super::solve::infeasible(&conflicts, out),

@@ -2,6 +2,7 @@
 //! prints.
 
 mod args;
+mod attendance;
 mod check;
 mod compare;
 mod demo;

@@ -1,6 +1,8 @@
 //! Values of arguments: durations, percentages, months and dates.
 
+use super::args::{System, Target};
 use chrono::NaiveDate;
+use clap::ValueEnum;
 use std::time::Duration;
 
 /// `60s`, `2m`, `1h`, `500ms`, or plain seconds.
@@ -54,6 +56,18 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
         .find_map(|format| NaiveDate::parse_from_str(&plain, format).ok())
         .filter(|d| (1900..=9998).contains(&chrono::Datelike::year(d)))
         .ok_or_else(|| "write the date as 2026-12-01 / 日期请写成 2026-12-01".into())
+}
+
+/// `--to` of `export`: a system, or the last date.
+pub(super) fn target(text: &str) -> Result<Target, String> {
+    if let Ok(system) = System::from_str(text, true) {
+        return Ok(Target::System(system));
+    }
+    date(text).map(Target::Date).map_err(|_| {
+        let known = System::value_variants().iter().filter_map(ValueEnum::to_possible_value);
+        let names: Vec<String> = known.map(|v| v.get_name().to_owned()).collect();
+        format!("neither a system ({}) nor a date such as 2026-12-31", names.join(", "))
+    })
 }
 
 #[cfg(test)]

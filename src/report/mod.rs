@@ -4,6 +4,7 @@
 //! the facts of the run. Output: a [`Report`] with every row of every output file as typed data, dates as
 //! dates, times as minutes, hours as minutes. Formatting and language belong to [`crate::io::write`].
 
+mod attendance;
 mod board;
 mod comparison;
 mod coverage;
@@ -21,6 +22,7 @@ mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use attendance::{Attendance, AttendanceLine, attendance};
 pub use board::{Board, BoardDay, DayTone, ShiftKey, WishLine};
 pub use comparison::{Change, Comparison, Shown, Side};
 pub use coverage::CoverageRow;

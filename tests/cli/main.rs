@@ -1,5 +1,6 @@
 //! The command line: exit codes, JSON, usage errors, and what is written or left alone.
 
+mod attendance;
 mod compare;
 mod export;
 mod inputs;

@@ -205,6 +205,27 @@ pub const PUBLISHED: FileColumns = FileColumns { file: "published.csv", columns:
 /// `rota.csv`
 pub const ROTA: FileColumns = FileColumns { file: "rota.csv", columns: ROTA_COLUMNS };
 
+/// Ids of people in another system.
+pub const PEOPLE_IDS: FileColumns = FileColumns {
+    file: "people_ids.csv",
+    columns: &[
+        need("id", "工号", ID),
+        may("name", "姓名", NAME),
+        need("userid", "用户编号", &["user_id", "userid", "用户id", "员工userid", "employee_no"]),
+        NOTE,
+    ],
+};
+
+/// Ids of shifts in another system.
+pub const SHIFT_IDS: FileColumns = FileColumns {
+    file: "shift_ids.csv",
+    columns: &[
+        need("shift", "班次", &["班次代码", "code", "代码"]),
+        need("shift_id", "班次编号", &["class_id", "classid", "schedule_id", "班次id"]),
+        NOTE,
+    ],
+};
+
 const ROTA_COLUMNS: &[Column] = &[
     need("date", "日期", &["排班日期", "考勤日期", "work_date"]),
     may("weekday", "星期", &["周几"]),

@@ -13,6 +13,7 @@ mod disagree;
 mod folder;
 mod forecast;
 mod horizon;
+mod id_maps;
 mod instance;
 mod leave;
 mod meetings;
@@ -35,6 +36,7 @@ mod wage;
 mod wishes;
 mod workbook;
 
+pub use id_maps::{IdMap, read_id_map};
 pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
 pub use record::{Record, read_record};
 pub use rota::read_rota;

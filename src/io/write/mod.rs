@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+mod attendance;
 mod bands;
 mod calendars;
 mod cells;
@@ -17,6 +18,9 @@ mod staffing;
 mod standing_in;
 mod workbook;
 
+pub use attendance::{
+    AttendanceSystem, CallOptions, ScheduleRow, adp, attendance_word, bamboohr, calls, calls_text,
+};
 pub use calendars::{CALENDARS, calendar_files};
 pub use chat::{cell_word, change_message, day_message, effect_lines};
 pub use folder::{check_folder, unwritable, write_file, write_folder};
