@@ -217,8 +217,11 @@ pub(crate) struct ExportArgs {
     /// Ids of people in that system, a table with the columns id and userid [default: the same ids].
     #[arg(long, value_name = "FILE", requires = "to")]
     pub(crate) people: Option<PathBuf>,
-    /// Ids of shifts in that system, a table with the columns shift and shift_id.
-    #[arg(long, value_name = "FILE", requires = "to")]
+    /// The table that another system exported, to be filled: people by id or name, a column a date.
+    #[arg(long, value_name = "THEIRS.xlsx")]
+    pub(crate) template: Option<PathBuf>,
+    /// Ids of shifts in that system, or their words in the template: a table with the columns shift and shift_id.
+    #[arg(long, value_name = "FILE")]
     pub(crate) shifts: Option<PathBuf>,
     /// Id of the attendance group in that system.
     #[arg(long, value_name = "ID", requires = "to")]

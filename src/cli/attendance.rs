@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::output::Output;
 use super::solve::usage;
 use super::staff::taken;
+use super::template;
 use super::text::pad;
 use chrono::Datelike;
 use paiban::base::{Text, words};
@@ -22,7 +23,7 @@ use std::path::Path;
 /// Rows that a dry run shows.
 const PREVIEW: usize = 15;
 
-pub(crate) fn run(args: &ExportArgs, to: System, out: &mut Output) -> Exit {
+pub(crate) fn run(args: &ExportArgs, to: Option<System>, out: &mut Output) -> Exit {
     if let Some(found) = taken(args.output.as_deref(), args.force) {
         out.finding(found);
         return out.end(Exit::Usage);
@@ -35,6 +36,14 @@ pub(crate) fn run(args: &ExportArgs, to: System, out: &mut Output) -> Exit {
     if let Some((year, month)) = args.month {
         lines.retain(|l| (l.date.year(), l.date.month()) == (year, month));
     }
+    let to = match (to, &args.template) {
+        (None, Some(theirs)) => return template::run(args, theirs, &lines, out),
+        (Some(to), None) => to,
+        _ => {
+            let text = Text::new("give either --to or --template", "--to 与 --template 请二选一");
+            return usage(&text, out);
+        }
+    };
     let made = match system(to) {
         Some(system) => schedule(args, system, &lines, out),
         None => {
@@ -114,7 +123,7 @@ fn schedule(
     Ok((calls_text(&bodies).into_bytes(), rows.len(), bodies.len()))
 }
 
-fn map(path: Option<&Path>, people: bool, out: &mut Output) -> Result<Option<IdMap>, Exit> {
+pub(super) fn map(path: Option<&Path>, people: bool, out: &mut Output) -> Result<Option<IdMap>, Exit> {
     let Some(path) = path else { return Ok(None) };
     let (map, found) = read_id_map(path, people);
     let errors = out.findings(found);

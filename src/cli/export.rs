@@ -15,7 +15,8 @@ use serde_json::json;
 
 pub(crate) fn run(args: &ExportArgs, out: &mut Output) -> Exit {
     let to = match (args.to, args.from) {
-        (Some(Target::System(to)), None) => return attendance::run(args, to, out),
+        (Some(Target::System(to)), None) => return attendance::run(args, Some(to), out),
+        (None, None) if args.template.is_some() => return attendance::run(args, None, out),
         (Some(Target::Date(to)), Some(_)) => Some(to),
         (None, _) => None,
         _ => {

@@ -23,6 +23,7 @@ mod shell;
 mod solve;
 mod staff;
 mod summary;
+mod template;
 mod text;
 
 use args::{Cli, Command, Format};

@@ -10,5 +10,6 @@ mod long_history;
 mod past_months;
 mod solving;
 mod support;
+mod templates;
 mod usage;
 mod workbooks;

@@ -30,6 +30,7 @@ mod span;
 mod staff;
 mod table;
 mod tasks;
+mod template;
 mod text;
 mod values;
 mod wage;
@@ -41,6 +42,7 @@ pub use instance::{is_instance, parse_instance, read_instance, read_instance_rot
 pub use record::{Record, read_record};
 pub use rota::read_rota;
 pub use span::rota_span;
+pub use template::{Template, TemplatePlace, read_template};
 
 use crate::base::Text;
 use crate::calendar::Horizon;

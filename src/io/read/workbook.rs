@@ -8,6 +8,7 @@ use super::values::date::parse_date;
 use super::values::word;
 use crate::base::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
+pub(super) use crate::io::cell_address as address;
 use calamine::{Data, Range, Reader, open_workbook_auto_from_rs};
 use chrono::NaiveDate;
 use std::io::Cursor;
@@ -68,15 +69,17 @@ pub(super) fn table(
 const HEADERS: [&str; 4] = ["id", "date", "shift", "paid_minutes"];
 
 /// Where the parts of a wide table lie, counted from the first cell of the range.
-struct Head {
+pub(super) struct Head {
     row: usize,
     /// Column of the ids, or of the names where there are no ids.
     who: usize,
+    /// Column of the names, where there is one too.
+    name: Option<usize>,
     dates: Vec<(usize, NaiveDate)>,
 }
 
 impl Head {
-    fn find(
+    pub(super) fn find(
         range: &Range<Data>,
         columns: &'static FileColumns,
         near: Option<(NaiveDate, NaiveDate)>,
@@ -105,19 +108,31 @@ impl Head {
             };
             rows[..=row].iter().rev().find_map(|r| r.iter().take(first).position(hit))
         };
-        let who = of("id").or_else(|| of("name"))?;
-        Some(Self { row, who, dates })
+        let name = of("name");
+        let who = of("id").or(name)?;
+        Some(Self { row, who, name, dates })
+    }
+    /// Columns and their dates.
+    pub(super) fn dates(&self) -> &[(usize, NaiveDate)] {
+        &self.dates
+    }
+    /// Columns that tell who a row is of: ids first, then names.
+    pub(super) fn who_columns(&self) -> impl Iterator<Item = usize> + use<> {
+        [Some(self.who), self.name.filter(|n| *n != self.who)].into_iter().flatten()
+    }
+    /// The rows of people with their place in the range, down to the first row of totals.
+    pub(super) fn people<'r>(&self, range: &'r Range<Data>) -> impl Iterator<Item = (usize, &'r [Data])> {
+        let first = self.dates[0].0;
+        let total = move |row: &[Data]| row.iter().take(first).any(|c| word::is_total(&clean(&shown(c))));
+        range.rows().enumerate().skip(self.row + 1).take_while(move |(_, row)| !total(row))
     }
 
     /// A row for each person and date, down to the first row of totals: head counts and the legend lie below.
     fn rows(&self, range: &Range<Data>) -> Vec<CellRow> {
         let (top, left) = range.start().unwrap_or((0, 0));
         let mut found = Vec::new();
-        for (r, row) in range.rows().enumerate().skip(self.row + 1) {
+        for (r, row) in self.people(range) {
             let who = shown(row.get(self.who).unwrap_or(&Data::Empty));
-            if row.iter().take(self.dates[0].0).any(|c| word::is_total(&clean(&shown(c)))) {
-                break;
-            }
             let filled =
                 self.dates.iter().any(|(c, _)| !shown(row.get(*c).unwrap_or(&Data::Empty)).is_empty());
             // The row of weekdays, and blank rows between teams.
@@ -177,16 +192,6 @@ pub(super) fn shown(cell: &Data) -> String {
         Data::Empty => String::new(),
         other => clean(&other.to_string()).into_owned(),
     }
-}
-
-/// `K7`: how a spreadsheet program calls a cell, counted from 0.
-pub(super) fn address(row: usize, column: usize) -> String {
-    let (mut letters, mut n) = (String::new(), column + 1);
-    while n > 0 {
-        letters.insert(0, char::from(b'A' + ((n - 1) % 26) as u8));
-        n = (n - 1) / 26;
-    }
-    format!("{letters}{}", row + 1)
 }
 
 /// A sheet with the columns of the file as CSV text, a line a row; `None` where a column is missing.

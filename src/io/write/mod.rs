@@ -16,6 +16,7 @@ mod page;
 mod sheets;
 mod staffing;
 mod standing_in;
+mod template;
 mod workbook;
 
 pub use attendance::{
@@ -28,6 +29,7 @@ pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use ledger::ledger_csv;
 pub use sheets::{FILE_NAMES, files, sheet_bytes};
 pub use staffing::requirement_csv;
+pub use template::{CellTexts, fill_template};
 
 /// A file to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
