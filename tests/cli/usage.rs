@@ -51,7 +51,7 @@ fn rules_are_listed_for_people_and_for_programs() {
     let ended = desk.run("rules");
     assert!(ended.code == 0 && ended.out.contains("min_rest_hours") && ended.out.contains("fair_band"));
     let json: serde_json::Value = serde_json::from_str(&desk.run("rules --format json").out).expect("JSON");
-    assert_eq!(json["rules"].as_array().map(Vec::len), Some(37));
+    assert_eq!(json["rules"].as_array().map(Vec::len), Some(38));
 }
 
 #[test]
