@@ -98,7 +98,8 @@ pub(super) fn open_path(
     log: &mut Log,
 ) -> Option<Table> {
     let name = path.file_name().map_or_else(|| columns.file.to_owned(), |n| n.to_string_lossy().into_owned());
-    if let Some(bytes) = workbook_of(path).filter(|_| columns.is_rota()) {
+    let may_be_workbook = columns.is_rota() && !name.to_lowercase().ends_with(".csv");
+    if let Some(bytes) = may_be_workbook.then(|| workbook_of(path)).flatten() {
         inputs.push(InputFile { name: name.clone(), sha256: digest(&bytes) });
         return workbook::table(&name, columns, &bytes, log.near, &mut log.findings);
     }
@@ -158,7 +159,7 @@ fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The bytes of a file that a spreadsheet program wrote, whatever its name says; its first bytes tell.
+/// The bytes of a file that a spreadsheet program wrote; its first bytes tell.
 fn workbook_of(path: &Path) -> Option<Vec<u8>> {
     let mut file = std::fs::File::open(path).ok()?;
     let mut bytes = vec![0; 4];

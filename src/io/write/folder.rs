@@ -170,9 +170,9 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
     let aside = tempfile::Builder::new().prefix(".paiban-old-").tempdir_in(folder)?;
     fill(staged.path(), files)?;
     // The manifest goes first and comes last: a folder caught half-way has none and is not taken for ours.
-    let outlived = outlived(folder, files);
+    let gone = outlived(folder, files);
     let names = || files.iter().map(|f| f.name.as_ref());
-    let outlived = outlived.iter().map(String::as_str);
+    let outlived = gone.iter().map(String::as_str);
     let old = [MANIFEST].into_iter().chain(names()).chain(outlived);
     let new = names().chain([MANIFEST]);
     let mut moves: Vec<(PathBuf, PathBuf)> = Vec::new();
@@ -186,6 +186,10 @@ fn replace(folder: &Path, files: &[OutputFile]) -> io::Result<()> {
             }
             return Err(error);
         }
+    }
+    // A folder inside that nothing is left in goes too; one with something in it cannot be removed.
+    for inner in gone.iter().filter_map(|n| Path::new(n).parent()).filter(|p| !p.as_os_str().is_empty()) {
+        let _ = fs::remove_dir(folder.join(inner));
     }
     Ok(())
 }
