@@ -32,7 +32,7 @@ pub(crate) fn text(report: &Report, folder: &Path, lang: Lang) -> String {
 }
 
 fn write_list(folder: &Path, lang: Lang) -> String {
-    let names = paiban::io::write::FILE_NAMES.join(" ");
+    let names = format!("{} ics/", paiban::io::write::FILE_NAMES.join(" "));
     Text::new(format!("{}: {names}", folder.display()), format!("{}：{names}", folder.display()))
         .get(lang)
         .to_owned()

@@ -2,8 +2,8 @@
 # What only other programs can say of the outputs: LibreOffice of the workbook, a browser of the page, two parsers of the
 # calendars. run.sh PAIBAN. Says what it leaves out where something is missing.
 set -euo pipefail
-cd "$(dirname "$0")"
 paiban=$(realpath "$1")
+cd "$(dirname "$0")"
 have() { command -v "$1" >/dev/null 2>&1; }
 desk=$(mktemp -d)
 trap 'rm -rf "$desk"' EXIT
