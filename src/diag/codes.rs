@@ -126,6 +126,8 @@ registry! {
         "Correct the name, or add the channel to channels.csv."
     CHANNEL_WITHOUT_ROW "P313" "a forecast of a channel that channels.csv does not describe" "有话量预测的渠道在 channels.csv 中没有说明"
         "Add a row for the channel to channels.csv."
+    TARGETS_DISAGREE "P314" "two target waits of a channel disagree" "同一渠道的两个目标等待时间互相矛盾"
+        "Keep rings or target_s."
     NOTHING_TO_COVER "P401" "neither forecast.csv nor demand.csv" "话量预测和人数需求都没有"
         "Add one of the two files."
     DUPLICATE_ROW "P402" "two rows for the same thing" "重复的行"

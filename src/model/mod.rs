@@ -1,6 +1,7 @@
 //! What the user wrote ([`Case`]) and what comes out ([`Rota`]), in names and dates, each fact with its origin.
 
 mod case;
+mod channel;
 mod duty;
 mod instance;
 mod past;
@@ -14,6 +15,7 @@ mod wage;
 mod wishes;
 
 pub use case::{Case, InputFile};
+pub use channel::{Channel, LateTarget, LevelDefinition};
 pub use duty::{Activity, DayPlan, Duty, Handover, HandoverKind};
 pub use instance::{Instance, InstanceCover, InstancePerson, InstanceRequest, InstanceRota, InstanceShift};
 pub use past::{PastDay, PastStatus};
@@ -21,7 +23,7 @@ pub use people::{Person, Tag};
 pub use requirement::{DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource};
 pub use rota::{DayCell, Rota};
 pub use rulebook::{Context, RuleBook, RuleRow, Strength};
-pub use shift::{Channel, ShiftType};
+pub use shift::ShiftType;
 pub use task::{TASK_STEP, Task, TaskDay};
 pub use wage::Wage;
 pub use wishes::{Approval, Leave, LeaveStatus, Meeting, MeetingDay, Pin, PinTarget, Request, Want};

@@ -1,8 +1,7 @@
-//! Shift types and channels.
+//! Shift types.
 
 use super::Origin;
 use crate::base::{Minute, Span};
-use crate::rules::ChannelKind;
 
 /// A row of `shifts.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,53 +59,5 @@ impl ShiftType {
     pub fn times_text(&self) -> String {
         let piece = |t: &Span| format!("{}-{}", crate::base::clock(t.start), crate::base::clock(t.end));
         self.times.iter().map(piece).collect::<Vec<_>>().join("+")
-    }
-}
-
-/// A row of `channels.csv`, or a channel that only another file names.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Channel {
-    /// Name (`voice`).
-    pub name: String,
-    /// How its work arrives.
-    pub kind: ChannelKind,
-    /// Share of contacts to be served within the target, 0 to 1.
-    pub target_share: f64,
-    /// Target wait in seconds.
-    pub target_s: f64,
-    /// Mean patience in seconds, if abandonment is to be counted.
-    pub patience_s: Option<f64>,
-    /// Sessions a person holds at a time, at least 1 (chat).
-    pub concurrency: f64,
-    /// Hours until deferred work is due.
-    pub deadline_h: f64,
-    /// Highest share of time busy, 0 to 1.
-    pub max_occupancy: f64,
-    /// Share of paid time not available, 0 to below 1.
-    pub shrinkage: f64,
-    /// Least number of people in an interval with a row of the forecast.
-    pub min_agents: i64,
-    /// Where it was written.
-    pub origin: Origin,
-}
-
-impl Channel {
-    /// A channel of which only name and kind are known: 80 % within 20 seconds, one contact at a time, deferred work
-    /// within a day, no limit of occupancy and no shrinkage.
-    #[must_use]
-    pub fn new(name: &str, kind: ChannelKind, origin: Origin) -> Self {
-        Self {
-            name: name.to_owned(),
-            kind,
-            target_share: 0.8,
-            target_s: 20.0,
-            patience_s: None,
-            concurrency: 1.0,
-            deadline_h: 24.0,
-            max_occupancy: 1.0,
-            shrinkage: 0.0,
-            min_agents: 0,
-            origin,
-        }
     }
 }

@@ -3,7 +3,8 @@
 use super::Finished;
 use crate::base::Span;
 use crate::model::Activity;
-use crate::staffing::prediction;
+use crate::base::index::ChannelIx;
+use crate::staffing::{Predicted, predict};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -30,40 +31,56 @@ pub struct CoverageRow {
     pub service_level: Option<f64>,
     /// Share of time busy, 0 to 1, when a forecast tells.
     pub occupancy: Option<f64>,
+    /// What its contacts may expect, when a forecast tells.
+    pub predicted: Option<Predicted>,
 }
 
 pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
     let served = served_spans(f);
+    let predicted = predictions(f, &served);
     f.requirement
         .intervals
         .iter()
-        .map(|i| {
+        .zip(predicted)
+        .map(|(i, predicted)| {
             let time = i.time.shifted(i.day as i32 * crate::base::DAY_MINUTES);
             let spans = served.get(&i.channel.0).map_or(&[][..], Vec::as_slice);
             let minutes = overlap_minutes(spans, time);
             let need = i.agents * i64::from(i.time.len());
-            let people = minutes as f64 / f64::from(i.time.len().max(1));
-            let (service_level, occupancy) = match (i.volume, i.aht_s) {
-                (Some(volume), Some(aht_s)) => {
-                    let seconds = f64::from(i.time.len()) * 60.0;
-                    prediction(f.case.channel(i.channel), volume, aht_s, seconds, people)
-                }
-                _ => (None, None),
-            };
+            let channel = f.case.channel(i.channel);
             CoverageRow {
                 date: f.rota.horizon.date(i.day as i64),
                 day: i.day,
                 time: i.time,
-                channel: f.case.channel(i.channel).name.clone(),
+                channel: channel.name.clone(),
                 required: i.agents,
                 rostered_minutes: minutes,
                 short_minutes: (need - minutes).max(0),
                 over_minutes: (minutes - need).max(0),
-                service_level,
-                occupancy,
+                service_level: predicted.and_then(|p| p.level(channel.level)),
+                occupancy: predicted.filter(|p| p.offered > 0.0).map(|p| p.occupancy),
+                predicted,
             }
         })
         .collect()
+}
+
+/// What each interval may expect; `None` without a forecast, and for deferred work.
+fn predictions(f: &Finished<'_>, served: &BTreeMap<u32, Vec<Span>>) -> Vec<Option<Predicted>> {
+    let mut found = vec![None; f.requirement.intervals.len()];
+    for (c, channel) in f.case.channels.iter().enumerate().filter(|(_, c)| !c.is_deferred()) {
+        let own = |i: &usize| f.requirement.intervals[*i].channel == ChannelIx::new(c);
+        let places: Vec<usize> = (0..found.len()).filter(own).collect();
+        if places.iter().all(|i| f.requirement.intervals[*i].volume.is_none()) {
+            continue;
+        }
+        let intervals: Vec<_> = places.iter().map(|i| &f.requirement.intervals[*i]).collect();
+        let spans = served.get(&(c as u32)).map_or(&[][..], Vec::as_slice);
+        for (place, predicted) in places.into_iter().zip(predict(channel, &intervals, spans)) {
+            found[place] = predicted;
+        }
+    }
+    found
 }
 
 /// Stretches on each channel, on the absolute time line, sorted by start.

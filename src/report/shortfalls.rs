@@ -65,6 +65,7 @@ mod tests {
             over_minutes: 0,
             service_level: None,
             occupancy: None,
+            predicted: None,
         }
     }
 

@@ -1,31 +1,76 @@
 //! People for one interval of a channel whose contacts wait: `voice` and `chat`.
 
-use super::erlang::{Stream, Target, required_a, required_c};
+use super::desks::Desks;
+use super::erlang::{Figures, Stream, Target, required_a, required_c};
+use crate::base::Minute;
 use crate::model::Channel;
 
-/// People needed at work in an interval: the smallest number that serves `target_share` of the contacts within
-/// `target_s` and stays below the occupancy limit, over (1 − shrinkage), at least `min_agents`.
+/// Contacts of one interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Offered {
+    /// Contacts that arrive in it.
+    pub volume: f64,
+    /// Mean handling time in seconds.
+    pub aht_s: f64,
+    /// Length in seconds.
+    pub interval_s: f64,
+    /// First minute of the day: the target may be another one later in the day.
+    pub minute: Minute,
+}
+
+impl Offered {
+    /// As a stream.
+    #[must_use]
+    pub fn stream(&self) -> Stream {
+        Stream::of_interval(self.volume, self.interval_s, self.aht_s)
+    }
+}
+
+/// People needed at work in an interval: the smallest number that keeps to every target of the channel (service level,
+/// mean wait, abandonment, occupancy), over (1 − shrinkage), at least `min_agents`.
 ///
-/// A person holds `concurrency` sessions at a time: m sessions from the queueing formula, then m ÷ concurrency
-/// people, whole people. With `patience_s` impatience is counted (Erlang A), else everybody waits (Erlang C).
+/// With `patience_s` impatience is counted (Erlang A), else everybody waits (Erlang C). Several sessions at a time are
+/// those of [`Desks`]: whole people, as many sessions as they can hold.
 #[must_use]
-pub fn required_agents(channel: &Channel, volume: f64, aht_s: f64, interval_s: f64) -> i64 {
-    let stream = Stream::of_interval(volume, interval_s, aht_s);
+pub fn required_agents(channel: &Channel, offered: &Offered) -> i64 {
+    let stream = offered.stream();
     if stream.load() <= 0.0 {
         return channel.min_agents;
     }
-    let target = Target {
+    let target = target(channel, offered.minute);
+    let people = if channel.concurrency > 1.0 {
+        desks(channel, 0).required(stream, channel.impatience(), &target)
+    } else {
+        match channel.impatience() {
+            Some(patience_s) => required_a(stream, patience_s, &target),
+            None => required_c(stream, &target),
+        }
+    };
+    people_at_work(i64::from(people), channel).max(channel.min_agents)
+}
+
+/// What the queue does in the long run with so many people available, whole people.
+#[must_use]
+pub fn steady_figures(channel: &Channel, offered: &Offered, available: u32) -> Figures {
+    let target_s = channel.target_at(offered.minute);
+    desks(channel, available).figures(offered.stream(), channel.impatience(), target_s)
+}
+
+/// What a channel asks of an interval that begins at a minute of the day.
+pub(super) fn target(channel: &Channel, minute: Minute) -> Target {
+    Target {
         service_level: Some(channel.target_share.min(0.9999)),
-        within_s: channel.target_s,
+        definition: channel.level,
+        within_s: channel.target_at(minute),
         max_occupancy: Some(channel.max_occupancy).filter(|o| *o < 1.0),
-        max_abandoned: None,
-    };
-    let sessions = match channel.patience_s {
-        Some(patience_s) if patience_s > 0.0 => required_a(stream, patience_s, &target),
-        _ => required_c(stream, &target),
-    };
-    let people = whole(f64::from(sessions) / channel.concurrency.max(1.0));
-    people_at_work(people, channel).max(channel.min_agents)
+        max_abandoned: channel.max_abandoned.filter(|_| channel.impatience().is_some()),
+        max_wait_s: channel.max_wait_s,
+    }
+}
+
+/// So many people of a channel.
+pub(super) fn desks(channel: &Channel, people: u32) -> Desks {
+    Desks { people, concurrency: channel.concurrency.max(1.0), growth: channel.session_growth.max(0.0) }
 }
 
 /// People at work so that `people` are available: divided by (1 − shrinkage), whole people.
@@ -46,15 +91,20 @@ pub(super) fn whole(people: f64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{LateTarget, LevelDefinition};
     use crate::rules::ChannelKind;
     use crate::staffing::testing::channel;
+
+    fn needed(channel: &Channel, volume: f64, aht_s: f64, interval_s: f64) -> i64 {
+        required_agents(channel, &Offered { volume, aht_s, interval_s, minute: 600 })
+    }
 
     #[test]
     fn a_hundred_calls_in_half_an_hour_need_14_people_and_20_with_shrinkage() {
         let mut voice = channel("voice", ChannelKind::Voice);
-        assert_eq!(required_agents(&voice, 100.0, 180.0, 1800.0), 14);
+        assert_eq!(needed(&voice, 100.0, 180.0, 1800.0), 14);
         voice.shrinkage = 0.3;
-        assert_eq!(required_agents(&voice, 100.0, 180.0, 1800.0), 20);
+        assert_eq!(needed(&voice, 100.0, 180.0, 1800.0), 20);
     }
 
     #[test]
@@ -65,7 +115,7 @@ mod tests {
             [(1.0, 300.0, 8), (2.0, 400.0, 6), (3.0, 480.0, 4), (4.0, 600.0, 4)]
         {
             chat.concurrency = concurrency;
-            assert_eq!(required_agents(&chat, 30.0, aht_s, 1800.0), people, "{concurrency}");
+            assert_eq!(needed(&chat, 30.0, aht_s, 1800.0), people, "{concurrency}");
         }
     }
 
@@ -75,7 +125,7 @@ mod tests {
         voice.target_s = 15.0;
         let needs = [0.8, 0.9, 0.95].map(|share| {
             voice.target_share = share;
-            required_agents(&voice, 120.0, 240.0, 3600.0)
+            needed(&voice, 120.0, 240.0, 3600.0)
         });
         assert_eq!(needs, [12, 13, 14]);
     }
@@ -84,11 +134,36 @@ mod tests {
     fn patience_and_occupancy_and_the_least_number() {
         let mut voice = channel("voice", ChannelKind::Voice);
         voice.patience_s = Some(180.0);
-        assert_eq!(required_agents(&voice, 500.0, 180.0, 3600.0), 27);
+        assert_eq!(needed(&voice, 500.0, 180.0, 3600.0), 27);
         voice.max_occupancy = 0.85;
-        assert_eq!(required_agents(&voice, 500.0, 180.0, 3600.0), 29);
+        assert_eq!(needed(&voice, 500.0, 180.0, 3600.0), 29);
         voice.min_agents = 2;
-        assert_eq!(required_agents(&voice, 0.0, 180.0, 3600.0), 2);
-        assert_eq!(required_agents(&voice, 10.0, 0.0, 3600.0), 2);
+        assert_eq!(needed(&voice, 0.0, 180.0, 3600.0), 2);
+        assert_eq!(needed(&voice, 10.0, 0.0, 3600.0), 2);
+    }
+
+    #[test]
+    fn every_limit_can_be_the_one_that_binds() {
+        let mut voice = channel("voice", ChannelKind::Voice);
+        voice.patience_s = Some(60.0);
+        let usual = needed(&voice, 100.0, 180.0, 1800.0);
+        voice.max_abandoned = Some(0.01);
+        let kept = needed(&voice, 100.0, 180.0, 1800.0);
+        voice.max_abandoned = None;
+        voice.max_wait_s = Some(0.5);
+        let quick = needed(&voice, 100.0, 180.0, 1800.0);
+        assert!(kept > usual && quick > usual, "{usual} {kept} {quick}");
+        voice.max_wait_s = None;
+        voice.level = LevelDefinition::WaitsWithin;
+        assert!(needed(&voice, 100.0, 180.0, 1800.0) < usual, "whoever leaves at once did not wait long");
+    }
+
+    #[test]
+    fn the_late_shift_has_a_target_of_its_own() {
+        let mut chat = channel("chat", ChannelKind::Chat);
+        (chat.target_share, chat.target_s, chat.concurrency) = (0.9, 600.0, 2.0);
+        chat.late = Some(LateTarget { from: 1050, target_s: 15.0 });
+        let at = |minute| required_agents(&chat, &Offered { volume: 30.0, aht_s: 400.0, interval_s: 1800.0, minute });
+        assert!(at(1050) > at(1049));
     }
 }

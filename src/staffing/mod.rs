@@ -4,13 +4,16 @@
 //! `demand.csv` stand as they are written.
 
 mod deferred;
+mod desks;
 pub mod erlang;
 mod interval;
 mod prediction;
 mod requirement;
+mod transient;
 #[cfg(test)]
 mod testing;
 
-pub use interval::required_agents;
-pub use prediction::prediction;
+pub use desks::Desks;
+pub use interval::{Offered, required_agents, steady_figures};
+pub use prediction::{Predicted, level, predict};
 pub use requirement::requirement;

@@ -1,95 +1,305 @@
-//! What callers get from the people who are there.
+//! What customers get from the people who are there: the predicted level of a rota.
+//!
+//! Each channel goes through the month as a Markov chain ([`super::transient`]), with the people that the rota puts on it
+//! minute by minute. Unplanned absence (the channel's shrinkage) takes each of them with its probability, independent of
+//! the others, for the whole shift: the month is predicted for several quantiles of the number there, and the mean is
+//! taken. A service level at the mean number would be too good: what one person fewer costs is more than what one more
+//! brings.
 
-use super::erlang::{Stream, erlang_a, erlang_c};
-use super::interval::shrinkage;
-use crate::model::Channel;
-use crate::rules::ChannelKind;
+use super::interval::{desks, shrinkage};
+use super::transient::{Chain, Outcome, Piece};
+use crate::base::{DAY_MINUTES, Span};
+use crate::model::{Channel, IntervalRequirement, LevelDefinition};
+use rayon::prelude::*;
 
-/// Service level (served within the target ÷ offered) and occupancy of an interval, both between 0 and 1.
-///
-/// `agents_on_queue` are people rostered on the channel, as in `coverage.csv`, maybe fractional; the channel's
-/// shrinkage is taken off here, as the requirement put it on. Between whole numbers of sessions the figures are
-/// interpolated. `volume` is that of the requirement (calendar factor included). `None`: nothing is offered, or the
-/// channel is deferred, whose work may be done in any interval before the deadline.
+/// Quantiles of the number of people there.
+const QUANTILES: usize = 8;
+
+/// What the contacts of one interval may expect, in contacts and seconds (means).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Predicted {
+    /// Contacts that arrive.
+    pub offered: f64,
+    /// Served within the target.
+    pub in_time: f64,
+    /// Served.
+    pub served: f64,
+    /// Gone within the target.
+    pub gone_early: f64,
+    /// Seconds waited by all of them together.
+    pub waited_s: f64,
+    /// Share of the time at work that people are busy.
+    pub occupancy: f64,
+    /// Contacts that wait at the end of the interval.
+    pub queue: f64,
+}
+
+impl Predicted {
+    /// The service level; `None` when nothing is offered.
+    #[must_use]
+    pub fn level(&self, definition: LevelDefinition) -> Option<f64> {
+        level(definition, self.offered, self.in_time, self.served, self.gone_early)
+    }
+    /// Adds the contacts of another interval; occupancy and queue are left as they are.
+    pub fn add(&mut self, other: &Self) {
+        self.offered += other.offered;
+        self.in_time += other.in_time;
+        self.served += other.served;
+        self.gone_early += other.gone_early;
+        self.waited_s += other.waited_s;
+    }
+}
+
+/// A service level from counts of contacts; `None` when its denominator is empty.
 #[must_use]
-pub fn prediction(
-    channel: &Channel,
-    volume: f64,
-    aht_s: f64,
-    interval_s: f64,
-    agents_on_queue: f64,
-) -> (Option<f64>, Option<f64>) {
-    let stream = Stream::of_interval(volume, interval_s, aht_s);
-    if channel.kind == ChannelKind::Deferred || stream.load() <= 0.0 {
-        return (None, None);
-    }
-    let people = agents_on_queue.max(0.0) * (1.0 - shrinkage(channel));
-    let sessions = people * channel.concurrency.max(1.0);
-    let patience = channel.patience_s.filter(|p| *p > 0.0);
-    // Without impatience the queue grows without end, and between two whole numbers it still may.
-    if sessions <= 0.0 || (patience.is_none() && stream.load() >= sessions) {
-        return (Some(0.0), Some(1.0));
-    }
-    let at = |n: u32| match patience {
-        Some(patience_s) => erlang_a(stream, n, patience_s, channel.target_s),
-        None => erlang_c(stream, n, channel.target_s),
+pub fn level(
+    definition: LevelDefinition,
+    offered: f64,
+    in_time: f64,
+    served: f64,
+    gone_early: f64,
+) -> Option<f64> {
+    let (part, of) = match definition {
+        LevelDefinition::Offered => (in_time, offered),
+        LevelDefinition::Served => (in_time, served),
+        LevelDefinition::LessEarlyAbandons => (in_time, offered - gone_early),
+        LevelDefinition::WaitsWithin => (in_time + gone_early, offered),
     };
-    let floor = (sessions + 1e-9).floor();
-    let share = (sessions - floor).max(0.0);
-    let (low, high) = (at(floor as u32), at(floor as u32 + 1));
-    let between = |a: f64, b: f64| (a + share * (b - a)).clamp(0.0, 1.0);
-    (Some(between(low.service_level, high.service_level)), Some(between(low.occupancy, high.occupancy)))
+    (of > 1e-12).then(|| (part / of).clamp(0.0, 1.0))
+}
+
+/// The predicted outcome of each interval of one queue, in the order given (ascending in time).
+///
+/// `on_queue` has the stretches that people spend on the channel, on the time line of the horizon in minutes, sorted by
+/// start. Intervals without a forecast have `None`; between intervals people still work off what waits.
+#[must_use]
+pub fn predict(
+    channel: &Channel,
+    intervals: &[&IntervalRequirement],
+    on_queue: &[Span],
+) -> Vec<Option<Predicted>> {
+    let stretches = stretches(channel, intervals, on_queue);
+    let runs: Vec<Vec<Outcome>> = (0..QUANTILES)
+        .into_par_iter()
+        .map(|q| run(channel, &stretches, (q as f64 + 0.5) / QUANTILES as f64, intervals.len()))
+        .collect();
+    let known = |i: &IntervalRequirement| i.volume.is_some() && i.aht_s.is_some();
+    (0..intervals.len())
+        .map(|i| {
+            known(intervals[i]).then(|| {
+                let mut sum = Outcome::default();
+                runs.iter().for_each(|r| sum.add(&r[i], 1.0 / QUANTILES as f64));
+                Predicted {
+                    offered: sum.offered,
+                    in_time: sum.in_time,
+                    served: sum.served,
+                    gone_early: sum.gone_early,
+                    waited_s: sum.waited_s,
+                    occupancy: if sum.slot_s > 0.0 { (sum.busy_s / sum.slot_s).min(1.0) } else { 1.0 },
+                    queue: sum.queue,
+                }
+            })
+        })
+        .collect()
+}
+
+/// A stretch without changes, and the interval that it belongs to.
+struct Stretch {
+    interval: Option<usize>,
+    length_s: f64,
+    rate: f64,
+    handling_s: f64,
+    people: u32,
+    target_s: f64,
+}
+
+fn absolute(i: &IntervalRequirement) -> Span {
+    i.time.shifted(i.day as i32 * DAY_MINUTES)
+}
+
+fn stretches(channel: &Channel, intervals: &[&IntervalRequirement], on_queue: &[Span]) -> Vec<Stretch> {
+    let mut cuts: Vec<i32> = on_queue.iter().flat_map(|s| [s.start, s.end]).collect();
+    cuts.extend(intervals.iter().flat_map(|i| [absolute(i).start, absolute(i).end]));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut changes: Vec<(i32, i64)> = on_queue.iter().flat_map(|s| [(s.start, 1), (s.end, -1)]).collect();
+    changes.sort_unstable();
+    let (mut at, mut people, mut next, mut handling_s) = (0, 0i64, 0, 180.0);
+    let mut list = Vec::new();
+    for pair in cuts.windows(2) {
+        while at < changes.len() && changes[at].0 <= pair[0] {
+            people += changes[at].1;
+            at += 1;
+        }
+        while next < intervals.len() && absolute(intervals[next]).end <= pair[0] {
+            next += 1;
+        }
+        let inside = intervals.get(next).filter(|i| absolute(i).start <= pair[0]);
+        let length_s = f64::from(pair[1] - pair[0]) * 60.0;
+        let mut rate = 0.0;
+        if let Some(i) = inside {
+            let seconds = f64::from(i.time.len()) * 60.0;
+            rate = i.volume.unwrap_or(0.0) / seconds;
+            handling_s = i.aht_s.filter(|a| *a > 0.0).unwrap_or(handling_s);
+        }
+        let target_s = channel.target_at(inside.map_or(0, |i| i.time.start));
+        let interval = inside.map(|_| next);
+        list.push(Stretch { interval, length_s, rate, handling_s, people: people.max(0) as u32, target_s });
+    }
+    list
+}
+
+/// The month with the number of people at one quantile.
+fn run(channel: &Channel, stretches: &[Stretch], quantile: f64, intervals: usize) -> Vec<Outcome> {
+    let mut chain = Chain::new(channel.impatience());
+    let mut found = vec![Outcome::default(); intervals];
+    let mut there = Quantile::new(1.0 - shrinkage(channel), quantile);
+    for s in stretches {
+        let people = there.of(s.people);
+        if s.rate <= 0.0 && chain.is_empty() && s.interval.is_none() {
+            continue;
+        }
+        let piece = Piece {
+            length_s: s.length_s,
+            rate: s.rate,
+            handling_s: s.handling_s,
+            desks: desks(channel, people),
+            target_s: s.target_s,
+        };
+        // Whoever still waits when the last one goes is served by them: nobody is left standing overnight.
+        if people == 0 && s.rate <= 0.0 {
+            chain = Chain::new(channel.impatience());
+            continue;
+        }
+        let outcome = chain.run(&piece);
+        if let Some(i) = s.interval {
+            let queue = outcome.queue;
+            found[i].add(&outcome, 1.0);
+            found[i].queue = queue;
+        }
+    }
+    found
+}
+
+/// Quantiles of a binomial distribution.
+struct Quantile {
+    there: f64,
+    at: f64,
+    known: Vec<Option<u32>>,
+}
+
+impl Quantile {
+    fn new(there: f64, at: f64) -> Self {
+        Self { there, at, known: Vec::new() }
+    }
+    /// The quantile of the number that is there of `people`.
+    fn of(&mut self, people: u32) -> u32 {
+        let i = people as usize;
+        if self.known.len() <= i {
+            self.known.resize(i + 1, None);
+        }
+        *self.known[i].get_or_insert_with(|| quantile(people, self.there, self.at))
+    }
+}
+
+/// The smallest k with P(Bin(n, p) ≤ k) ≥ `at`.
+fn quantile(n: u32, p: f64, at: f64) -> u32 {
+    if p >= 1.0 || n == 0 {
+        return n;
+    }
+    let mut log = f64::from(n) * (1.0 - p).ln();
+    let mut below = 0.0;
+    for k in 0..n {
+        below += log.exp();
+        if below >= at {
+            return k;
+        }
+        log += ((f64::from(n - k)) / f64::from(k + 1) * p / (1.0 - p)).ln();
+    }
+    n
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::staffing::required_agents;
+    use crate::base::index::ChannelIx;
+    use crate::rules::ChannelKind;
     use crate::staffing::testing::channel;
+    use crate::staffing::{Offered, required_agents, steady_figures};
     use proptest::prelude::*;
 
-    #[test]
-    fn whole_people_give_the_figures_of_the_formula() {
-        let voice = channel("voice", ChannelKind::Voice);
-        let (level, busy) = prediction(&voice, 100.0, 180.0, 1800.0, 14.0);
-        assert!((level.unwrap() - 0.888_350_019_179_466_9).abs() < 1e-10);
-        assert!((busy.unwrap() - 10.0 / 14.0).abs() < 1e-10);
+    fn interval(i: i32, volume: f64, aht_s: f64) -> IntervalRequirement {
+        let time = Span::new(480 + 30 * i, 510 + 30 * i);
+        let row = IntervalRequirement::of_demand((0, time), ChannelIx(0), 0, (0, 0));
+        IntervalRequirement { volume: Some(volume), aht_s: Some(aht_s), ..row }
+    }
+
+    fn day(channel: &Channel, volumes: &[f64], people: usize) -> Vec<Predicted> {
+        let rows: Vec<_> = volumes.iter().enumerate().map(|(i, v)| interval(i as i32, *v, 180.0)).collect();
+        let spans = vec![Span::new(480, 480 + 30 * volumes.len() as i32); people];
+        let found = predict(channel, &rows.iter().collect::<Vec<_>>(), &spans);
+        found.into_iter().map(Option::unwrap).collect()
     }
 
     #[test]
-    fn too_few_people_serve_nobody_in_time() {
+    fn late_in_a_steady_day_the_level_is_that_of_the_formula() {
         let voice = channel("voice", ChannelKind::Voice);
-        for people in [0.0, 4.0, 9.9, 10.0] {
-            assert_eq!(prediction(&voice, 100.0, 180.0, 1800.0, people), (Some(0.0), Some(1.0)), "{people}");
-        }
-        assert_eq!(prediction(&voice, 0.0, 180.0, 1800.0, 3.0), (None, None));
+        let last = *day(&voice, &[100.0; 16], 14).last().unwrap();
+        assert!((last.level(LevelDefinition::Offered).unwrap() - 0.888_350_019).abs() < 1e-4, "{last:?}");
+        assert!((last.occupancy - 10.0 / 14.0).abs() < 1e-4);
     }
 
     #[test]
-    fn deferred_work_has_no_service_level() {
-        let mail = channel("mail", ChannelKind::Deferred);
-        assert_eq!(prediction(&mail, 10.0, 360.0, 1800.0, 2.0), (None, None));
+    fn absence_costs_more_than_its_mean() {
+        let mut voice = channel("voice", ChannelKind::Voice);
+        voice.shrinkage = 0.125;
+        let mixed = day(&voice, &[100.0; 12], 16).last().unwrap().level(LevelDefinition::Offered).unwrap();
+        let offered = Offered { volume: 100.0, aht_s: 180.0, interval_s: 1800.0, minute: 480 };
+        let at_mean = steady_figures(&voice, &offered, 14).service_level;
+        assert!(mixed < at_mean - 0.02 && mixed > at_mean - 0.25, "{mixed} {at_mean}");
+    }
+
+    #[test]
+    fn a_quantile_is_one_of_the_binomial_distribution() {
+        assert_eq!([0.001, 0.1, 0.5, 0.9].map(|q| quantile(10, 0.9, q)), [5, 8, 9, 10]);
+        assert_eq!((quantile(0, 0.9, 0.5), quantile(7, 1.0, 0.01), quantile(3, 0.0, 0.5)), (0, 7, 0));
+    }
+
+    #[test]
+    fn nobody_serves_nobody() {
+        let voice = channel("voice", ChannelKind::Voice);
+        let found = day(&voice, &[10.0], 0);
+        assert_eq!(found[0].level(LevelDefinition::Offered), Some(0.0));
+        assert_eq!(day(&voice, &[0.0], 3)[0].level(LevelDefinition::Offered), None);
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
         #[test]
-        fn the_people_required_reach_the_target(
-            volume in 0.5f64..150.0, aht_s in 30f64..600.0, shrinkage in 0f64..0.4, concurrency in 1u8..5,
-            patience in proptest::option::of(20f64..900.0)
+        fn more_people_never_do_worse_and_shares_are_shares(
+            volumes in proptest::collection::vec(0f64..120.0, 4), people in 0usize..20,
+            patience in proptest::option::of(20f64..900.0), shrinkage in 0f64..0.3,
         ) {
-            let mut c = channel("c", ChannelKind::Chat);
-            (c.shrinkage, c.concurrency, c.patience_s) = (shrinkage, f64::from(concurrency), patience);
-            let people = required_agents(&c, volume, aht_s, 1800.0) as f64;
-            let (level, _) = prediction(&c, volume, aht_s, 1800.0, people);
-            prop_assert!(level.unwrap() >= c.target_share - 1e-6);
+            let mut voice = channel("voice", ChannelKind::Voice);
+            (voice.patience_s, voice.shrinkage) = (patience, shrinkage);
+            for (few, many) in day(&voice, &volumes, people).iter().zip(day(&voice, &volumes, people + 1)) {
+                prop_assert!(few.in_time <= many.in_time + 1e-6 * (1.0 + many.in_time), "{few:?} {many:?}");
+                prop_assert!(few.in_time <= few.served + 1e-6 && few.served <= few.offered + 1e-6);
+                prop_assert!(few.in_time + few.gone_early <= few.offered + 1e-6);
+            }
         }
 
         #[test]
-        fn more_people_never_do_worse(volume in 0.5f64..150.0, aht_s in 30f64..600.0, n in 0f64..60.0) {
-            let voice = channel("voice", ChannelKind::Voice);
-            let (few, busy) = prediction(&voice, volume, aht_s, 1800.0, n);
-            let (many, less_busy) = prediction(&voice, volume, aht_s, 1800.0, n + 0.3);
-            prop_assert!(few <= many && busy.unwrap() >= less_busy.unwrap() - 1e-12);
+        fn the_people_required_reach_the_target_in_the_long_run(
+            volume in 0.5f64..150.0, aht_s in 30f64..600.0, concurrency in 1u8..5, growth in 0f64..0.5,
+            patience in proptest::option::of(20f64..900.0)
+        ) {
+            let mut c = channel("c", ChannelKind::Chat);
+            (c.concurrency, c.patience_s, c.session_growth) = (f64::from(concurrency), patience, growth);
+            let offered = Offered { volume, aht_s, interval_s: 1800.0, minute: 600 };
+            let people = required_agents(&c, &offered) as u32;
+            prop_assert!(steady_figures(&c, &offered, people).service_level >= c.target_share - 1e-6);
+            prop_assert!(people == 1 || steady_figures(&c, &offered, people - 1).service_level < c.target_share);
         }
     }
 }

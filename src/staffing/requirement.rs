@@ -1,11 +1,11 @@
 //! The requirement of a case: people per interval and channel, with their prices.
 
 use super::deferred::{self, Open};
-use super::interval::required_agents;
+use super::interval::{Offered, required_agents};
 use crate::base::index::ChannelIx;
 use crate::base::{DAY_MINUTES, Span};
 use crate::model::{
-    Case, Context, DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource,
+    Case, Channel, Context, DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource,
 };
 use crate::rules::{ChannelKind, RuleKind};
 
@@ -24,6 +24,21 @@ pub fn requirement(case: &Case) -> Requirement {
 /// Contacts that a forecast row expects, calendar factor included.
 fn volume(case: &Case, row: &ForecastRow) -> f64 {
     row.volume * case.calendar.volume_factor(case.horizon.date(row.day as i64))
+}
+
+/// What a row of a queue asks for. Where the channel counts them, contacts of the row before that are still in service
+/// raise the load: arrivals of one handling time earlier (Green, Kolesar and Soares 2001), if they are more.
+fn offered(case: &Case, channel: &Channel, row: &ForecastRow, before: Option<&ForecastRow>) -> Offered {
+    let own = volume(case, row);
+    let interval_s = f64::from(row.time.len()) * 60.0;
+    let earlier = before.filter(|b| {
+        channel.lagged && absolute(b.day, b.time).end == absolute(row.day, row.time).start
+    });
+    let lagged = earlier.map_or(own, |b| {
+        let share = (row.aht_s / interval_s).min(1.0);
+        (1.0 - share) * own + share * volume(case, b)
+    });
+    Offered { volume: own.max(lagged), aht_s: row.aht_s, interval_s, minute: row.time.start }
 }
 
 /// A span of a day on the time line of the horizon.
@@ -89,7 +104,8 @@ fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
     let agents: Vec<i64> = match definition.kind {
         ChannelKind::Voice | ChannelKind::Chat => rows
             .iter()
-            .map(|f| required_agents(definition, volume(case, f), f.aht_s, f64::from(f.time.len()) * 60.0))
+            .enumerate()
+            .map(|(i, f)| required_agents(definition, &offered(case, definition, f, i.checked_sub(1).map(|b| rows[b]))))
             .collect(),
         ChannelKind::Deferred => {
             let open = |f: &&ForecastRow| {
@@ -97,7 +113,7 @@ fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
                 Open {
                     start: i64::from(time.start),
                     end: i64::from(time.end),
-                    work_s: volume(case, f) * f.aht_s,
+                    work_s: volume(case, f) * f.aht_s * definition.touches.max(1.0),
                 }
             };
             deferred::required(definition, &rows.iter().map(open).collect::<Vec<_>>(), case.horizon.days)

@@ -14,6 +14,27 @@ pub fn loss_probability(load: f64, servers: u32) -> f64 {
     b
 }
 
+/// The loss probabilities of one load, each found once however often it is asked for.
+pub(super) struct Losses {
+    load: f64,
+    known: Vec<f64>,
+}
+
+impl Losses {
+    pub(super) fn of(load: f64) -> Self {
+        Self { load, known: vec![1.0] }
+    }
+    pub(super) fn with(&mut self, servers: u32) -> f64 {
+        let servers = servers as usize;
+        let mut b = self.known[self.known.len() - 1];
+        for k in self.known.len()..=servers {
+            b = self.load * b / (k as f64 + self.load * b);
+            self.known.push(b);
+        }
+        self.known[servers]
+    }
+}
+
 /// The figures of a loss system. Nobody waits.
 #[must_use]
 pub fn erlang_b(stream: Stream, servers: u32) -> Figures {

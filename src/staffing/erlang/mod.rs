@@ -5,15 +5,23 @@
 
 mod abandonment;
 mod loss;
+mod offered_wait;
+#[cfg(test)]
+mod range_tests;
 #[cfg(test)]
 mod reference_tests;
 mod search;
 mod waiting;
 
+pub(in crate::staffing) use abandonment::{FullFloor, impatient};
 pub use abandonment::erlang_a;
 pub use loss::{erlang_b, loss_probability};
+pub(in crate::staffing) use search::smallest;
 pub use search::{Target, required_a, required_b, required_c};
 pub use waiting::erlang_c;
+pub(in crate::staffing) use waiting::patient;
+
+use crate::model::LevelDefinition;
 
 /// A stream of contacts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,4 +68,17 @@ pub struct Figures {
     pub occupancy: f64,
     /// Share of contacts that leave without being served.
     pub abandoned: f64,
+}
+
+impl Figures {
+    /// The service level in one of the four definitions that are in use.
+    #[must_use]
+    pub fn level(&self, definition: LevelDefinition) -> f64 {
+        match definition {
+            LevelDefinition::Offered => self.service_level,
+            LevelDefinition::Served => self.service_level_of_served,
+            LevelDefinition::LessEarlyAbandons => self.service_level_less_early_abandons,
+            LevelDefinition::WaitsWithin => self.waits_within_target,
+        }
+    }
 }

@@ -72,6 +72,7 @@ fn required_servers_agree_with_every_row_of_the_reference_table() {
             within_s: number(&row, "target_s").unwrap_or(0.0),
             max_occupancy: number(&row, "max_occupancy"),
             max_abandoned: number(&row, "max_abandon"),
+            ..Target::default()
         };
         let n = match row["model"] {
             "B" => required_b(stream(&row), &target),

@@ -1,5 +1,6 @@
 //! Erlang C: everybody waits until served (Erlang 1917), M/M/n.
 
+use super::abandonment::FullFloor;
 use super::{Figures, Stream, loss_probability};
 
 /// The figures with `servers` servers and a target wait of `target_s` seconds.
@@ -12,14 +13,21 @@ pub fn erlang_c(stream: Stream, servers: u32, target_s: f64) -> Figures {
     if a <= 0.0 {
         return figures(0.0, 0.0, 1.0, 0.0, 0.0);
     }
-    if a >= n {
+    let floor = FullFloor { lost: loss_probability(a, servers), drain: n / stream.handling_s };
+    let figures = patient(stream.rate, floor, target_s);
+    Figures { occupancy: if a >= n { 1.0 } else { a / n }, ..figures }
+}
+
+/// The figures of a waiting line that nobody leaves; occupancy is left at 1.
+pub(in crate::staffing) fn patient(rate: f64, floor: FullFloor, target_s: f64) -> Figures {
+    let (b, spare) = (floor.lost, floor.drain - rate);
+    if spare <= 0.0 {
         return figures(1.0, f64::INFINITY, 0.0, 1.0, f64::INFINITY);
     }
-    let b = loss_probability(a, servers);
-    let p_wait = n * b / (n - a * (1.0 - b));
-    let wait = p_wait * stream.handling_s / (n - a);
-    let late = p_wait * (-(n - a) * target_s / stream.handling_s).exp();
-    figures(p_wait, wait, 1.0 - late, a / n, stream.rate * wait)
+    let p_wait = b / (1.0 - rate / floor.drain * (1.0 - b));
+    let wait = p_wait / spare;
+    let late = p_wait * (-spare * target_s).exp();
+    figures(p_wait, wait, 1.0 - late, 1.0, rate * wait)
 }
 
 fn figures(p_wait: f64, wait_s: f64, level: f64, occupancy: f64, queue_length: f64) -> Figures {

@@ -2,7 +2,7 @@
 
 use crate::calendar::DayKind;
 use crate::io::read::text::plain;
-use crate::model::{LeaveStatus, Strength};
+use crate::model::{LevelDefinition, LeaveStatus, Strength};
 use crate::rules::ChannelKind;
 
 /// A word for comparison: NFKC, lower case, no blanks.
@@ -72,6 +72,24 @@ pub(in crate::io::read) fn channel_kind(text: &str) -> Option<ChannelKind> {
             ),
         ],
     )
+}
+
+/// What a service level is a share of.
+pub(in crate::io::read) fn level_definition(text: &str) -> Option<LevelDefinition> {
+    look_up(
+        text,
+        &[
+            (LevelDefinition::Offered, &["offered", "占全部来件"]),
+            (LevelDefinition::Served, &["served", "占已接来件"]),
+            (LevelDefinition::LessEarlyAbandons, &["less_early_abandons", "不计目标内放弃"]),
+            (LevelDefinition::WaitsWithin, &["waits_within", "等待不超目标"]),
+        ],
+    )
+}
+
+/// Whether a deadline counts open hours only.
+pub(in crate::io::read) fn open_hours(text: &str) -> Option<bool> {
+    look_up(text, &[(false, &["wall", "clock", "自然小时"]), (true, &["open", "营业小时", "工作小时"])])
 }
 
 /// The kind that the name of a channel suggests; voice when it suggests none.
