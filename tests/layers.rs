@@ -12,6 +12,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["base", "diag", "calendar"]),
     ("model", &["base", "diag", "calendar", "rules"]),
     ("staffing", &["base", "diag", "calendar", "rules", "model"]),
+    ("forecast", &["base", "calendar", "model"]),
+    ("simulate", &["base", "rules", "model", "staffing"]),
     ("pay", &["base", "diag", "calendar", "rules", "model"]),
     ("io::read", &["base", "diag", "calendar", "rules", "model", "io"]),
     ("io", &["base", "diag", "calendar", "rules", "model"]),
@@ -25,14 +27,14 @@ const TABLE: &[(&str, &[&str])] = &[
         "report",
         &[
             "base", "diag", "calendar", "rules", "model", "staffing", "pay", "check", "problem", "intraday",
-            "solve", "explain",
+            "solve", "explain", "simulate",
         ],
     ),
     (
         "io::write",
         &[
             "base", "diag", "calendar", "rules", "model", "staffing", "pay", "check", "solve", "explain",
-            "report", "io",
+            "report", "io", "simulate", "forecast",
         ],
     ),
     ("templates", &["base"]),

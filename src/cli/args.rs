@@ -53,6 +53,12 @@ pub(crate) enum Command {
     Staff(OneFileArgs),
     /// Make the rota of a case, or of a public instance.
     Solve(SolveArgs),
+    /// Make a forecast.csv from past contacts, and say how good such a forecast would have been.
+    #[command(mut_arg("output", |a| a.help("File to write [default: stdout]: the forecast.csv of a case")), mut_arg("month", |a| a.help("The month to forecast, such as 2026-12")))]
+    Forecast(ForecastArgs),
+    /// Play a month against its rota, call by call, beside what the formulas predict.
+    #[command(mut_arg("output", |a| a.help("Folder to write simulation.csv, simulation_days.csv and simulation.json to")))]
+    Simulate(SimulateArgs),
     /// Show what past months come to: late shifts, weekends, statutory days and overtime of everybody.
     #[command(
         mut_arg("month", |a| a.help("The month to count, such as 2026-10 [default: everything found]")),
@@ -280,6 +286,66 @@ pub(crate) struct SolveArgs {
     /// Overwrite output files that were changed, and write into folders with other content.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// `--method`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MethodArg {
+    Best,
+    Model,
+    Naive,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ForecastArgs {
+    /// Past contacts, with the columns of forecast.csv.
+    #[arg(value_name = "HISTORY")]
+    pub(crate) history: PathBuf,
+    /// The month to forecast.
+    #[arg(long, value_name = "MONTH", value_parser = numbers::month)]
+    pub(crate) month: (i32, u32),
+    /// A calendar.csv with promotions and holidays, past and to come.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) calendar: Option<PathBuf>,
+    /// The better one of the back-test, the model, or the same weekday of the last week.
+    #[arg(long, value_enum, default_value_t = MethodArg::Best)]
+    pub(crate) method: MethodArg,
+    /// File to write [default: stdout].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Overwrite the file.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SimulateArgs {
+    /// Case folder.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// A folder that solve wrote, or one rota.csv.
+    #[arg(value_name = "ROTA")]
+    pub(crate) rota: PathBuf,
+    /// Folder to write.
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// How often the month is played.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(2..=50_000))]
+    pub(crate) runs: u16,
+    /// Seed of all random numbers.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// People whose channel is quiet serve other queues that they have the skill for.
+    #[arg(long)]
+    pub(crate) pooled: bool,
+    /// Threads; the result does not depend on them [default: all].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Overwrite output files that were changed, and write into folders with other content.
+    #[arg(long)]
+    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) days: Days,
 }
 
 #[derive(Debug, Args)]

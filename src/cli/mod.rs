@@ -8,6 +8,7 @@ mod compare;
 mod demo;
 mod exit;
 mod export;
+mod forecast;
 mod help;
 mod input;
 mod instance;
@@ -20,6 +21,7 @@ mod output;
 mod progress;
 mod rules;
 mod shell;
+mod simulate;
 mod solve;
 mod staff;
 mod summary;
@@ -59,6 +61,8 @@ fn run(cli: &Cli, out: &mut Output) -> Exit {
         Command::Message(a) => compare::message(a, out),
         Command::Staff(a) => staff::run(a, out),
         Command::Solve(a) => solve::run(a, out),
+        Command::Forecast(a) => forecast::run(a, out),
+        Command::Simulate(a) => simulate::run(a, out),
         Command::Ledger(a) => ledger::run(a, out),
         Command::Export(a) => export::run(a, out),
         Command::Completions(a) => shell::completions(a, out),

@@ -59,6 +59,9 @@ fn rows(case: &Case, requirement: &Requirement) -> Vec<Value> {
                 "end": clock(i.time.end), "channel": case.channel(i.channel).name, "agents": i.agents,
                 "under_weight": i.under_weight, "over_weight": i.over_weight, "volume": i.volume,
                 "aht_s": i.aht_s, "source": source,
+                "service_level": staffing::promised(case, i).map(|f| f.level(case.channel(i.channel).level)),
+                "level_definition": case.channel(i.channel).level.word(),
+                "employed": staffing::employed(case.channel(i.channel), i.agents),
             })
         })
         .collect()

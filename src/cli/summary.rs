@@ -19,6 +19,7 @@ pub(crate) fn text(report: &Report, folder: &Path, lang: Lang) -> String {
     let o = &report.overview;
     page.head(o);
     page.cover(o);
+    page.service(o);
     page.overtime(o);
     page.fairness(o);
     page.wishes(o);
@@ -102,6 +103,37 @@ impl Page {
                 format!("另有 {rest} 处（见 coverage.csv）"),
             );
             self.item(more.get(self.lang));
+        }
+    }
+    fn service(&mut self, o: &Overview) {
+        let mut label = Text::new("Service", "服务");
+        for s in &o.service {
+            let (level, target) = (decimals((s.level * 10_000.0).round() as i64), s.target * 100.0);
+            let (of_en, of_zh) = match s.definition {
+                "served" => ("of those served", "占已接来件"),
+                "less_early_abandons" => ("of those who did not leave before", "不计目标内放弃"),
+                "waits_within" => ("of all, or gone by then", "占全部来件，含目标内放弃"),
+                _ => ("of all", "占全部来件"),
+            };
+            let below = match s.days_below {
+                0 => Text::new("on every day", "每天达标"),
+                n => Text::new(
+                    format!("below on {n} of {} days", s.days.len()),
+                    format!("{} 天中 {n} 天未达标", s.days.len()),
+                ),
+            };
+            let text = Text::new(
+                format!(
+                    "{}: {level}% {of_en} served within {} s predicted, target {target:.0}%: {}",
+                    s.channel, s.target_s, below.en
+                ),
+                format!(
+                    "{}：预测 {} 秒内接起 {level}%（{of_zh}），目标 {target:.0}%：{}",
+                    s.channel, s.target_s, below.zh
+                ),
+            );
+            self.say(&label, &text);
+            label = Text::default();
         }
     }
     fn overtime(&mut self, o: &Overview) {
@@ -267,6 +299,14 @@ fn shortfall(s: &Shortfall, wide: usize, lang: Lang) -> String {
     let time = format!("{}-{}", clock(s.time.start), clock(s.time.end));
     let (most, all) = (decimals(s.worst_hundredths), hours(s.minutes));
     let what = Text::new(format!("up to {most} short, {all} h"), format!("最多缺 {most} 人，共 {all} 小时"));
+    let customers = s.customers.map_or_else(Text::default, |c| {
+        let (late, all, wait) = (c.wait_longer.round(), c.offered.round(), c.target_s);
+        Text::new(
+            format!(": about {late} of {all} customers wait longer than {wait} s"),
+            format!("：约 {all} 位客户中有 {late} 位等待超过 {wait} 秒"),
+        )
+    });
+    let what = Text::new(what.en + &customers.en, what.zh + &customers.zh);
     format!("{} {weekday}  {time}  {}  {}", s.date, pad(&s.channel, wide), what.get(lang))
 }
 

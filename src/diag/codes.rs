@@ -144,6 +144,8 @@ registry! {
         "Add days off and make-up days to calendar.csv once they are announced."
     STATUTORY_REPLACED "P409" "a statutory day is no longer one" "法定节假日被改成了其他日子"
         "Write statutory, and the volume factor beside it."
+    SHORT_HISTORY "P410" "a history too short for a forecast" "历史数据太短，无法预测"
+        "Add earlier days, or take the channel out."
     UNKNOWN_RULE "P501" "a rule that does not exist" "规则不存在"
         "Correct the name; `paiban rules` lists all of them."
     BAD_RULE_VALUE "P502" "a value that the rule cannot take" "规则的值不对"

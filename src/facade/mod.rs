@@ -7,6 +7,7 @@ mod agree;
 mod error;
 mod export;
 mod instance;
+mod spare;
 
 pub use agree::Difference;
 pub use error::{Disagreement, SolveError};
@@ -70,6 +71,7 @@ pub fn solve_checked(
     if let Some(found) = agree::disagreement(&compiled.problem, schedule, *objective, &outcome, &score) {
         return Err(SolveError::Disagreement(Box::new(found)));
     }
+    let (plan, score) = spare::used(case, &requirement, &rota, (plan, score));
     let run = run_facts(&outcome, *objective, options);
     let promises = intraday::promises(&rota, &compiled.problem.blocks, &compiled.cells);
     Ok(Solved { requirement, rota, plan, promises, score, run })
@@ -118,6 +120,10 @@ pub fn check_rota(case: &Case, rota: &Rota, plan: Option<DayPlan>) -> Checked {
         intraday::plan(case, rota, &blocks, &cells)
     });
     let score = check::check(case, &requirement, rota, &plan);
+    let (plan, score) = match planned_anew {
+        true => spare::used(case, &requirement, rota, (plan, score)),
+        false => (plan, score),
+    };
     Checked { requirement, plan, planned_anew, score }
 }
 

@@ -76,6 +76,8 @@ pub struct Channel {
     pub backlog: Option<f64>,
     /// Times that a contact is worked on, at least 1 (deferred), each for `aht_s`.
     pub touches: f64,
+    /// Whether people whom their queue can spare work on it too (deferred).
+    pub flexible: bool,
     /// Highest share of time busy, 0 to 1.
     pub max_occupancy: f64,
     /// Share of the time at work that is not available and that no rota knows of (absence, lateness, systems that are
@@ -113,6 +115,7 @@ impl Channel {
             open_hours: false,
             backlog: None,
             touches: 1.0,
+            flexible: true,
             max_occupancy: 1.0,
             shrinkage: 0.0,
             planned_shrinkage: 0.0,

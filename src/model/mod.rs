@@ -2,6 +2,7 @@
 
 mod case;
 mod channel;
+mod contacts;
 mod duty;
 mod instance;
 mod past;
@@ -16,6 +17,7 @@ mod wishes;
 
 pub use case::{Case, InputFile};
 pub use channel::{Channel, LateTarget, LevelDefinition};
+pub use contacts::{ContactHistory, PastContacts};
 pub use duty::{Activity, DayPlan, Duty, Handover, HandoverKind};
 pub use instance::{Instance, InstanceCover, InstancePerson, InstanceRequest, InstanceRota, InstanceShift};
 pub use past::{PastDay, PastStatus};

@@ -3,8 +3,7 @@
 use super::Finished;
 use crate::base::Span;
 use crate::model::Activity;
-use crate::base::index::ChannelIx;
-use crate::staffing::{Predicted, predict};
+use crate::staffing::{Predicted, predict_rota};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -31,13 +30,15 @@ pub struct CoverageRow {
     pub service_level: Option<f64>,
     /// Share of time busy, 0 to 1, when a forecast tells.
     pub occupancy: Option<f64>,
+    /// Target wait in seconds of its contacts.
+    pub target_s: f64,
     /// What its contacts may expect, when a forecast tells.
     pub predicted: Option<Predicted>,
 }
 
 pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
     let served = served_spans(f);
-    let predicted = predictions(f, &served);
+    let predicted = predict_rota(f.case, f.requirement, f.plan);
     f.requirement
         .intervals
         .iter()
@@ -59,28 +60,11 @@ pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
                 over_minutes: (minutes - need).max(0),
                 service_level: predicted.and_then(|p| p.level(channel.level)),
                 occupancy: predicted.filter(|p| p.offered > 0.0).map(|p| p.occupancy),
+                target_s: channel.target_at(i.time.start),
                 predicted,
             }
         })
         .collect()
-}
-
-/// What each interval may expect; `None` without a forecast, and for deferred work.
-fn predictions(f: &Finished<'_>, served: &BTreeMap<u32, Vec<Span>>) -> Vec<Option<Predicted>> {
-    let mut found = vec![None; f.requirement.intervals.len()];
-    for (c, channel) in f.case.channels.iter().enumerate().filter(|(_, c)| !c.is_deferred()) {
-        let own = |i: &usize| f.requirement.intervals[*i].channel == ChannelIx::new(c);
-        let places: Vec<usize> = (0..found.len()).filter(own).collect();
-        if places.iter().all(|i| f.requirement.intervals[*i].volume.is_none()) {
-            continue;
-        }
-        let intervals: Vec<_> = places.iter().map(|i| &f.requirement.intervals[*i]).collect();
-        let spans = served.get(&(c as u32)).map_or(&[][..], Vec::as_slice);
-        for (place, predicted) in places.into_iter().zip(predict(channel, &intervals, spans)) {
-            found[place] = predicted;
-        }
-    }
-    found
 }
 
 /// Stretches on each channel, on the absolute time line, sorted by start.

@@ -14,7 +14,9 @@ mod ledger;
 mod overview;
 mod passed_on;
 mod payroll;
+mod service;
 mod shortfalls;
+mod simulation;
 mod substitutes;
 mod summary;
 mod tails;
@@ -34,10 +36,15 @@ pub use ledger::{LedgerGroup, LedgerPerson, LedgerShare, LedgerView, Shared};
 pub use overview::{FairnessLine, Overview, PendingLeave};
 pub use passed_on::HandoverTally;
 pub use payroll::{PayrollLine, RateType};
-pub use shortfalls::Shortfall;
+pub use service::{ServiceDay, ServiceSummary};
+pub use shortfalls::{Customers, Shortfall};
+pub use simulation::{
+    CLOSE, SimulatedChannel, SimulatedDay, SimulatedInterval, SimulationReport, SimulationSummary,
+};
 pub(crate) use summary::hex;
 pub use summary::{
-    DayEntry, InsideSummary, PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay, gap,
+    CustomerEntry, DayEntry, InsideSummary, PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay,
+    gap,
 };
 
 pub use substitutes::{Substitute, SubstituteLine};
@@ -107,7 +114,8 @@ impl Report {
     pub fn new(finished: &Finished<'_>) -> Self {
         let coverage = coverage::rows(finished);
         let hours = hours::rows(finished);
-        let overview = overview::overview(finished, &coverage, &hours);
+        let mut overview = overview::overview(finished, &coverage, &hours);
+        overview.service = service::summaries(finished, &coverage);
         Self {
             rota: days::rota(finished),
             duties: days::duties(finished),

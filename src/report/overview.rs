@@ -25,6 +25,8 @@ pub struct Overview {
     pub intervals: (usize, usize),
     /// Stretches that are short, the largest first.
     pub shortfalls: Vec<Shortfall>,
+    /// Level that each queue is predicted to reach.
+    pub service: Vec<super::ServiceSummary>,
     /// Overtime of all people.
     pub overtime_minutes: i64,
     /// Name, overtime and cap of the person with most overtime.
@@ -84,6 +86,7 @@ pub(super) fn overview(f: &Finished<'_>, coverage: &[CoverageRow], hours: &[Hour
         over_minutes: coverage.iter().map(|r| r.over_minutes).sum(),
         intervals: (needed, coverage.iter().filter(|r| r.short_minutes > 0).count()),
         shortfalls: super::shortfalls::shortfalls(coverage),
+        service: Vec::new(),
         overtime_minutes: hours.iter().map(overtime).sum(),
         most_overtime: most.map(|h| (h.name.clone(), overtime(h), h.cap)),
         above_cap: hours.iter().filter(|h| h.headroom.is_some_and(|m| m < 0)).count(),

@@ -17,6 +17,35 @@ pub struct Shortfall {
     pub minutes: i64,
     /// People missing at the worst interval, in hundredths.
     pub worst_hundredths: i64,
+    /// What it means to those who call; `None` without a forecast and for deferred work.
+    pub customers: Option<Customers>,
+}
+
+/// Contacts of a stretch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Customers {
+    /// Expected.
+    pub offered: f64,
+    /// Wait longer than the target, whether then served or gone.
+    pub wait_longer: f64,
+    /// Target wait in seconds, the shortest of the stretch.
+    pub target_s: f64,
+}
+
+impl Customers {
+    fn of(row: &CoverageRow) -> Option<Self> {
+        let p = row.predicted.as_ref().filter(|p| p.offered > 0.0)?;
+        let wait_longer = super::service::wait_longer(p);
+        Some(Self { offered: p.offered, wait_longer, target_s: row.target_s })
+    }
+    fn with(self, more: Option<Self>) -> Self {
+        let Some(more) = more else { return self };
+        Self {
+            offered: self.offered + more.offered,
+            wait_longer: self.wait_longer + more.wait_longer,
+            target_s: self.target_s.min(more.target_s),
+        }
+    }
 }
 
 /// All stretches, the largest first; ties by date, time and channel.
@@ -31,6 +60,8 @@ pub(super) fn shortfalls(rows: &[CoverageRow]) -> Vec<Shortfall> {
                 s.time.end = row.time.end;
                 s.minutes += row.short_minutes;
                 s.worst_hundredths = s.worst_hundredths.max(worst);
+                let more = Customers::of(row);
+                s.customers = s.customers.map_or(more, |c| Some(c.with(more)));
             }
             _ => list.push(Shortfall {
                 date: row.date,
@@ -38,6 +69,7 @@ pub(super) fn shortfalls(rows: &[CoverageRow]) -> Vec<Shortfall> {
                 channel: row.channel.clone(),
                 minutes: row.short_minutes,
                 worst_hundredths: worst,
+                customers: Customers::of(row),
             }),
         }
     }
@@ -66,6 +98,7 @@ mod tests {
             service_level: None,
             occupancy: None,
             predicted: None,
+            target_s: 20.0,
         }
     }
 

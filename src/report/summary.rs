@@ -114,6 +114,10 @@ pub struct Summary {
     pub inside: Option<InsideSummary>,
     /// Work off the queue; null when the case has none.
     pub tasks: Option<TaskSummary>,
+    /// The level that each queue with a forecast is predicted to reach.
+    pub service: Vec<super::ServiceSummary>,
+    /// Stretches that are short, in contacts that wait too long, the largest first.
+    pub customers: Vec<CustomerEntry>,
     /// What the team costs; null when nobody has a wage.
     pub pay: Option<TeamPay>,
 }
@@ -138,6 +142,41 @@ pub struct DayEntry {
     pub cost: i64,
     /// What the month counts on.
     pub least: i64,
+}
+
+/// What a shortage means to those who call.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CustomerEntry {
+    /// Date.
+    pub date: String,
+    /// First minute that is short, as a time.
+    pub start: String,
+    /// End.
+    pub end: String,
+    /// Channel.
+    pub channel: String,
+    /// Contacts expected.
+    pub offered: f64,
+    /// Those of them that wait longer than `target_s`, whether then served or gone.
+    pub wait_longer: f64,
+    /// Target wait in seconds.
+    pub target_s: f64,
+}
+
+impl CustomerEntry {
+    fn of(s: &super::Shortfall) -> Option<Self> {
+        let c = s.customers.as_ref()?;
+        let hundredths = |v: f64| (v * 100.0).round() / 100.0;
+        Some(Self {
+            date: s.date.to_string(),
+            start: crate::base::clock(s.time.start),
+            end: crate::base::clock(s.time.end),
+            channel: s.channel.clone(),
+            offered: hundredths(c.offered),
+            wait_longer: hundredths(c.wait_longer),
+            target_s: c.target_s,
+        })
+    }
 }
 
 impl InsideSummary {
@@ -224,6 +263,8 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         inside: InsideSummary::of(f),
         tasks: (!f.case.tasks.is_empty())
             .then_some(TaskSummary { wanted: overview.tasks.wanted, done: overview.tasks.done }),
+        service: overview.service.clone(),
+        customers: overview.shortfalls.iter().filter_map(CustomerEntry::of).collect(),
         pay: TeamPay::of(hours),
     }
 }

@@ -84,9 +84,18 @@ mod tests {
         let stream = Stream { rate: 0.05, handling_s: 200.0 };
         for n in [9, 11, 14, 30] {
             let (c, a) = (erlang_c(stream, n, 20.0), erlang_a(stream, n, 90.0, 20.0));
-            let (d, e) = (chats(n, 1.0, 0.7).figures(stream, None, 20.0), chats(n, 1.0, 0.0).figures(stream, Some(90.0), 20.0));
-            assert!((c.service_level - d.service_level).abs() < 1e-12 && (c.occupancy - d.occupancy).abs() < 1e-12);
-            assert!((a.service_level - e.service_level).abs() < 1e-12 && (a.occupancy - e.occupancy).abs() < 1e-12);
+            let (d, e) = (
+                chats(n, 1.0, 0.7).figures(stream, None, 20.0),
+                chats(n, 1.0, 0.0).figures(stream, Some(90.0), 20.0),
+            );
+            assert!(
+                (c.service_level - d.service_level).abs() < 1e-12
+                    && (c.occupancy - d.occupancy).abs() < 1e-12
+            );
+            assert!(
+                (a.service_level - e.service_level).abs() < 1e-12
+                    && (a.occupancy - e.occupancy).abs() < 1e-12
+            );
         }
     }
 

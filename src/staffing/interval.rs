@@ -3,7 +3,7 @@
 use super::desks::Desks;
 use super::erlang::{Figures, Stream, Target, required_a, required_c};
 use crate::base::Minute;
-use crate::model::Channel;
+use crate::model::{Case, Channel, IntervalRequirement};
 
 /// Contacts of one interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,6 +54,27 @@ pub fn required_agents(channel: &Channel, offered: &Offered) -> i64 {
 pub fn steady_figures(channel: &Channel, offered: &Offered, available: u32) -> Figures {
     let target_s = channel.target_at(offered.minute);
     desks(channel, available).figures(offered.stream(), channel.impatience(), target_s)
+}
+
+/// What the requirement of an interval promises in the long run: the figures with the people it asks for, less the
+/// channel's shrinkage, rounded down to whole people. `None` for deferred work and without a forecast.
+#[must_use]
+pub fn promised(case: &Case, i: &IntervalRequirement) -> Option<Figures> {
+    let channel = case.channel(i.channel);
+    let (volume, aht_s) = (i.volume?, i.aht_s?);
+    let offered = Offered { volume, aht_s, interval_s: f64::from(i.time.len()) * 60.0, minute: i.time.start };
+    if channel.is_deferred() || offered.stream().load() <= 0.0 {
+        return None;
+    }
+    let available = (i.agents as f64 * (1.0 - shrinkage(channel)) + 1e-9).floor().max(0.0);
+    Some(steady_figures(channel, &offered, available as u32))
+}
+
+/// People to employ so that `agents` are at work: what planned absence (leave, meetings, training) takes comes on top.
+/// The rota has those already, so the requirement does not count them.
+#[must_use]
+pub fn employed(channel: &Channel, agents: i64) -> i64 {
+    whole(agents as f64 / (1.0 - channel.planned_shrinkage.clamp(0.0, 0.99)))
 }
 
 /// What a channel asks of an interval that begins at a minute of the day.
@@ -163,7 +184,9 @@ mod tests {
         let mut chat = channel("chat", ChannelKind::Chat);
         (chat.target_share, chat.target_s, chat.concurrency) = (0.9, 600.0, 2.0);
         chat.late = Some(LateTarget { from: 1050, target_s: 15.0 });
-        let at = |minute| required_agents(&chat, &Offered { volume: 30.0, aht_s: 400.0, interval_s: 1800.0, minute });
+        let at = |minute| {
+            required_agents(&chat, &Offered { volume: 30.0, aht_s: 400.0, interval_s: 1800.0, minute })
+        };
         assert!(at(1050) > at(1049));
     }
 }

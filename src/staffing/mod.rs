@@ -6,14 +6,16 @@
 mod deferred;
 mod desks;
 pub mod erlang;
+mod flexible;
 mod interval;
 mod prediction;
 mod requirement;
-mod transient;
 #[cfg(test)]
 mod testing;
+mod transient;
 
 pub use desks::Desks;
-pub use interval::{Offered, required_agents, steady_figures};
-pub use prediction::{Predicted, level, predict};
-pub use requirement::requirement;
+pub use flexible::spare_time;
+pub use interval::{Offered, employed, promised, required_agents, steady_figures};
+pub use prediction::{Predicted, level, predict, predict_rota};
+pub use requirement::{CarriedWork, carried_in, requirement};

@@ -8,8 +8,9 @@
 
 use super::interval::{desks, shrinkage};
 use super::transient::{Chain, Outcome, Piece};
+use crate::base::index::{ChannelIx, PersonIx};
 use crate::base::{DAY_MINUTES, Span};
-use crate::model::{Channel, IntervalRequirement, LevelDefinition};
+use crate::model::{Activity, Case, Channel, DayPlan, IntervalRequirement, LevelDefinition, Requirement};
 use rayon::prelude::*;
 
 /// Quantiles of the number of people there.
@@ -26,7 +27,7 @@ pub struct Predicted {
     pub served: f64,
     /// Gone within the target.
     pub gone_early: f64,
-    /// Seconds waited by all of them together.
+    /// Seconds waited in the interval by all who wait in it.
     pub waited_s: f64,
     /// Share of the time at work that people are busy.
     pub occupancy: f64,
@@ -66,6 +67,41 @@ pub fn level(
         LevelDefinition::WaitsWithin => (in_time + gone_early, offered),
     };
     (of > 1e-12).then(|| (part / of).clamp(0.0, 1.0))
+}
+
+/// The predicted outcome of each interval of the requirement under the duties of a rota; `None` without a forecast, and
+/// for deferred work, which may be done in any interval before its deadline.
+#[must_use]
+pub fn predict_rota(case: &Case, requirement: &Requirement, plan: &DayPlan) -> Vec<Option<Predicted>> {
+    let mut found = vec![None; requirement.intervals.len()];
+    for (c, channel) in case.channels.iter().enumerate().filter(|(_, c)| !c.is_deferred()) {
+        let own = |i: &usize| requirement.intervals[*i].channel == ChannelIx::new(c);
+        let places: Vec<usize> = (0..found.len()).filter(own).collect();
+        if places.iter().all(|i| requirement.intervals[*i].volume.is_none()) {
+            continue;
+        }
+        let intervals: Vec<_> = places.iter().map(|i| &requirement.intervals[*i]).collect();
+        let spans = spans_on(plan, ChannelIx::new(c));
+        for (place, predicted) in places.into_iter().zip(predict(channel, &intervals, &spans)) {
+            found[place] = predicted;
+        }
+    }
+    found
+}
+
+/// Stretches on a channel on the time line of the horizon; those of one person without a gap between are one.
+fn spans_on(plan: &DayPlan, channel: ChannelIx) -> Vec<Span> {
+    let mut list: Vec<(PersonIx, Span)> = Vec::new();
+    for d in plan.duties.iter().filter(|d| d.activity == Activity::Channel(channel)) {
+        let time = d.time.shifted(d.day as i32 * DAY_MINUTES);
+        match list.last_mut() {
+            Some((person, span)) if *person == d.person && span.end == time.start => span.end = time.end,
+            _ => list.push((d.person, time)),
+        }
+    }
+    let mut spans: Vec<Span> = list.into_iter().map(|(_, span)| span).collect();
+    spans.sort_unstable();
+    spans
 }
 
 /// The predicted outcome of each interval of one queue, in the order given (ascending in time).
@@ -109,7 +145,10 @@ struct Stretch {
     length_s: f64,
     rate: f64,
     handling_s: f64,
+    /// People from its beginning on.
     people: u32,
+    /// Those of them who were there just before.
+    stay: u32,
     target_s: f64,
 }
 
@@ -127,10 +166,16 @@ fn stretches(channel: &Channel, intervals: &[&IntervalRequirement], on_queue: &[
     let (mut at, mut people, mut next, mut handling_s) = (0, 0i64, 0, 180.0);
     let mut list = Vec::new();
     for pair in cuts.windows(2) {
+        let (mut stay, mut come) = (people, 0);
         while at < changes.len() && changes[at].0 <= pair[0] {
-            people += changes[at].1;
+            if changes[at].1 < 0 {
+                stay -= 1
+            } else {
+                come += 1
+            }
             at += 1;
         }
+        people = stay + come;
         while next < intervals.len() && absolute(intervals[next]).end <= pair[0] {
             next += 1;
         }
@@ -144,7 +189,8 @@ fn stretches(channel: &Channel, intervals: &[&IntervalRequirement], on_queue: &[
         }
         let target_s = channel.target_at(inside.map_or(0, |i| i.time.start));
         let interval = inside.map(|_| next);
-        list.push(Stretch { interval, length_s, rate, handling_s, people: people.max(0) as u32, target_s });
+        let (people, stay) = (people.max(0) as u32, stay.max(0) as u32);
+        list.push(Stretch { interval, length_s, rate, handling_s, people, stay, target_s });
     }
     list
 }
@@ -153,6 +199,7 @@ fn stretches(channel: &Channel, intervals: &[&IntervalRequirement], on_queue: &[
 fn run(channel: &Channel, stretches: &[Stretch], quantile: f64, intervals: usize) -> Vec<Outcome> {
     let mut chain = Chain::new(channel.impatience());
     let mut found = vec![Outcome::default(); intervals];
+    let mut latest = None;
     let mut there = Quantile::new(1.0 - shrinkage(channel), quantile);
     for s in stretches {
         let people = there.of(s.people);
@@ -171,7 +218,12 @@ fn run(channel: &Channel, stretches: &[Stretch], quantile: f64, intervals: usize
             chain = Chain::new(channel.impatience());
             continue;
         }
+        chain.leave(desks(channel, there.of(s.stay).min(people)).slots());
         let outcome = chain.run(&piece);
+        latest = s.interval.or(latest);
+        if let (None, Some(i)) = (s.interval, latest) {
+            found[i].waited_s += outcome.waited_s;
+        }
         if let Some(i) = s.interval {
             let queue = outcome.queue;
             found[i].add(&outcome, 1.0);

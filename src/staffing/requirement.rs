@@ -31,9 +31,8 @@ fn volume(case: &Case, row: &ForecastRow) -> f64 {
 fn offered(case: &Case, channel: &Channel, row: &ForecastRow, before: Option<&ForecastRow>) -> Offered {
     let own = volume(case, row);
     let interval_s = f64::from(row.time.len()) * 60.0;
-    let earlier = before.filter(|b| {
-        channel.lagged && absolute(b.day, b.time).end == absolute(row.day, row.time).start
-    });
+    let earlier =
+        before.filter(|b| channel.lagged && absolute(b.day, b.time).end == absolute(row.day, row.time).start);
     let lagged = earlier.map_or(own, |b| {
         let share = (row.aht_s / interval_s).min(1.0);
         (1.0 - share) * own + share * volume(case, b)
@@ -91,6 +90,60 @@ fn expected(case: &Case, row: &DemandRow) -> Option<(f64, f64)> {
     (covered > 0 && covered >= time.len()).then_some((contacts, handling))
 }
 
+/// The open intervals of a deferred channel with the work that arrives in them.
+fn open_hours(case: &Case, channel: &Channel, rows: &[&ForecastRow]) -> Vec<Open> {
+    let open = |f: &&ForecastRow| {
+        let time = absolute(f.day, f.time);
+        Open {
+            start: i64::from(time.start),
+            end: i64::from(time.end),
+            work_s: volume(case, f) * f.aht_s * channel.touches.max(1.0),
+        }
+    };
+    rows.iter().map(open).collect()
+}
+
+/// Seconds of work of one contact, all touches, by the mean over the rows.
+fn usual_work_s(channel: &Channel, rows: &[&ForecastRow]) -> f64 {
+    let contacts: f64 = rows.iter().map(|f| f.volume).sum();
+    let work: f64 = rows.iter().map(|f| f.volume * f.aht_s).sum();
+    if contacts > 0.0 { channel.touches.max(1.0) * work / contacts } else { 0.0 }
+}
+
+/// Contacts of a deferred channel from before the horizon that are still to do when it begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CarriedWork {
+    /// When they arrived, in minutes from the start of the horizon (not positive).
+    pub start: i64,
+    /// End.
+    pub end: i64,
+    /// How many, on average.
+    pub volume: f64,
+    /// Seconds of one touch.
+    pub aht_s: f64,
+}
+
+/// What is carried into the horizon on a deferred channel: `backlog` of `channels.csv`, else what a usual week leaves.
+#[must_use]
+pub fn carried_in(case: &Case, channel: ChannelIx) -> Vec<CarriedWork> {
+    let mut rows: Vec<&ForecastRow> = case.forecast.iter().filter(|f| f.channel == channel).collect();
+    rows.sort_by_key(|f| (f.day, f.time.start));
+    let definition = case.channel(channel);
+    let each = usual_work_s(definition, &rows);
+    if each <= 0.0 {
+        return Vec::new();
+    }
+    let open = open_hours(case, definition, &rows);
+    let found = deferred::left(definition, &open, case.horizon.days, definition.backlog.map(|b| b * each));
+    let contacts = |l: deferred::Left| CarriedWork {
+        start: l.start,
+        end: l.end,
+        volume: l.work_s / each,
+        aht_s: each / definition.touches.max(1.0),
+    };
+    found.into_iter().map(contacts).collect()
+}
+
 fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
     let decided = case.demand.iter().filter(|d| d.channel == channel);
     let decided: Vec<Span> = decided.map(|d| absolute(d.day, d.time)).collect();
@@ -105,18 +158,14 @@ fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
         ChannelKind::Voice | ChannelKind::Chat => rows
             .iter()
             .enumerate()
-            .map(|(i, f)| required_agents(definition, &offered(case, definition, f, i.checked_sub(1).map(|b| rows[b]))))
+            .map(|(i, f)| {
+                required_agents(definition, &offered(case, definition, f, i.checked_sub(1).map(|b| rows[b])))
+            })
             .collect(),
         ChannelKind::Deferred => {
-            let open = |f: &&ForecastRow| {
-                let time = absolute(f.day, f.time);
-                Open {
-                    start: i64::from(time.start),
-                    end: i64::from(time.end),
-                    work_s: volume(case, f) * f.aht_s * definition.touches.max(1.0),
-                }
-            };
-            deferred::required(definition, &rows.iter().map(open).collect::<Vec<_>>(), case.horizon.days)
+            let open = open_hours(case, definition, &rows);
+            let backlog_s = definition.backlog.map(|b| b * usual_work_s(definition, &rows));
+            deferred::required(definition, &open, case.horizon.days, backlog_s)
         }
     };
     rows.iter()

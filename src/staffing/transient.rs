@@ -42,7 +42,7 @@ pub(super) struct Outcome {
     pub(super) served: f64,
     /// Gone within the target.
     pub(super) gone_early: f64,
-    /// Seconds waited by all of them.
+    /// Seconds waited in the piece by all who wait in it.
     pub(super) waited_s: f64,
     /// Seconds that people of the piece are busy, slot by slot.
     pub(super) busy_s: f64,
@@ -84,6 +84,11 @@ impl Chain {
         self.p[0] > 1.0 - 1e-9
     }
 
+    /// People go, and so many slots are left of those that were there.
+    pub(super) fn leave(&mut self, slots: u32) {
+        self.change(slots as usize);
+    }
+
     /// Goes through a piece.
     pub(super) fn run(&mut self, piece: &Piece) -> Outcome {
         let slots = piece.desks.slots() as usize;
@@ -120,10 +125,11 @@ impl Chain {
     /// Other people from now on. Of `before` slots `before − now` go, with those contacts that they hold: a
     /// hypergeometric number of them.
     fn change(&mut self, now: usize) {
-        let before = std::mem::replace(&mut self.slots, now);
-        if now >= before {
+        if now >= self.slots {
+            self.slots = now;
             return;
         }
+        let before = std::mem::replace(&mut self.slots, now);
         let gone = before - now;
         let mut p = vec![0.0; self.p.len()];
         for (k, &mass) in self.p.iter().enumerate().filter(|(_, m)| **m > 0.0) {
@@ -160,7 +166,15 @@ impl Chain {
         room
     }
 
-    fn step(&mut self, piece: &Piece, slots: usize, theta: f64, (length_s, top): (f64, f64), fates: &Fates, out: &mut Outcome) {
+    fn step(
+        &mut self,
+        piece: &Piece,
+        slots: usize,
+        theta: f64,
+        (length_s, top): (f64, f64),
+        fates: &Fates,
+        out: &mut Outcome,
+    ) {
         let states = self.p.len();
         let up = piece.rate / top;
         let down: Vec<f64> = (0..states)
@@ -199,7 +213,7 @@ impl Chain {
             out.in_time += arrivals * share * fate.in_time;
             out.served += arrivals * share * fate.served;
             out.gone_early += arrivals * share * fate.gone_early;
-            out.waited_s += arrivals * share * fate.waited_s;
+            out.waited_s += length_s * share * k.saturating_sub(slots) as f64;
             out.busy_s += length_s * share * k.min(slots) as f64;
         }
         self.p = end;
@@ -226,7 +240,6 @@ struct Fate {
     in_time: f64,
     served: f64,
     gone_early: f64,
-    waited_s: f64,
 }
 
 /// The fates by the number of others waiting.
@@ -241,8 +254,7 @@ impl Fates {
         let mut waiting = Vec::new();
         if drain <= 0.0 {
             let gone_early = -(-theta * target).exp_m1();
-            let waited_s = if theta > 0.0 { 1.0 / theta } else { 0.0 };
-            return Self { waiting: vec![Fate { gone_early, waited_s, ..Fate::default() }] };
+            return Self { waiting: vec![Fate { gone_early, ..Fate::default() }] };
         }
         // P(more than j departures within the target), and the same weighted with the patience that lasts so long:
         // departures come at D, D + θ, …, so exp(−θ·wait) is Beta distributed and P is an incomplete beta function,
@@ -260,8 +272,7 @@ impl Fates {
             // Gone early: patience below the target and below the wait.
             let still_there = (1.0 - plain) * (-theta * target).exp();
             let gone_early = if theta > 0.0 { (1.0 - in_time - still_there).max(0.0) } else { 0.0 };
-            let waited_s = if theta > 0.0 { (1.0 - served) / theta } else { (n + 1.0) / drain };
-            waiting.push(Fate { in_time, served, gone_early, waited_s });
+            waiting.push(Fate { in_time, served, gone_early });
             if theta > 0.0 {
                 term += (u * (x + n) / (n + 1.0)).ln();
                 patient_term += (u * (x + 1.0 + n) / (n + 1.0)).ln();
@@ -292,14 +303,17 @@ mod tests {
 
     #[test]
     fn a_long_time_without_changes_is_the_long_run() {
-        for (rate, people, patience) in [(0.05, 12, None), (0.05, 8, Some(120.0)), (0.002, 1, None), (0.3, 60, Some(30.0))] {
+        for (rate, people, patience) in
+            [(0.05, 12, None), (0.05, 8, Some(120.0)), (0.002, 1, None), (0.3, 60, Some(30.0))]
+        {
             let mut chain = Chain::new(patience);
             for _ in 0..40 {
                 chain.run(&piece(1800.0, rate, people));
             }
             let o = chain.run(&piece(1800.0, rate, people));
             let stream = Stream { rate, handling_s: 180.0 };
-            let f = patience.map_or_else(|| erlang_c(stream, people, 20.0), |p| erlang_a(stream, people, p, 20.0));
+            let f = patience
+                .map_or_else(|| erlang_c(stream, people, 20.0), |p| erlang_a(stream, people, p, 20.0));
             let offered = rate * 1800.0;
             assert!((o.in_time / offered - f.service_level).abs() < 1e-6, "{o:?} {f:?}");
             assert!((o.served / offered - (1.0 - f.abandoned)).abs() < 1e-6, "{o:?} {f:?}");

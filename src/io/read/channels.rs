@@ -130,6 +130,7 @@ fn read_row(row: &Row<'_>, log: &mut Log) -> Result<Channel, Bad> {
     let open_hours = row.get("deadline_clock").word(word::open_hours, &["wall", "open"], log);
     let backlog = row.get("backlog").decimal(0.0, 1e7, log);
     let touches = row.get("touches").decimal(1.0, 100.0, log);
+    let flexible = row.get("flexible").word(word::flag, &["yes", "no"], log);
     let occupancy = row.get("max_occupancy_pct").share(100.0, log);
     let shrinkage = row.get("shrinkage_pct").share(95.0, log);
     let planned = row.get("planned_shrinkage_pct").share(95.0, log);
@@ -153,6 +154,7 @@ fn read_row(row: &Row<'_>, log: &mut Log) -> Result<Channel, Bad> {
         open_hours: open_hours?.unwrap_or(false),
         backlog: backlog?,
         touches: touches?.unwrap_or(1.0),
+        flexible: flexible?.unwrap_or(true),
         max_occupancy: occupancy?.filter(|s| *s > 0.0).unwrap_or(1.0),
         shrinkage: shrinkage?.unwrap_or(0.0),
         planned_shrinkage: planned?.unwrap_or(0.0),

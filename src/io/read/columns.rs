@@ -122,6 +122,9 @@ pub const DEMAND: FileColumns = FileColumns {
     ],
 };
 
+/// A history of contacts.
+pub const CONTACTS: FileColumns = FileColumns { file: "contacts.csv", columns: FORECAST.columns };
+
 /// `rules.csv`
 pub const RULES: FileColumns = FileColumns {
     file: "rules.csv",
@@ -160,6 +163,7 @@ pub const CHANNELS: FileColumns = FileColumns {
         may("deadline_clock", "时限计时", &["计时方式"]),
         may("backlog", "期初积压", &["积压"]),
         may("touches", "处理次数", &["跟进次数"]),
+        may("flexible", "可机动", &["机动"]),
         may("planned_shrinkage_pct", "计划损耗率", &["计划内损耗率"]),
         may("lagged", "滞后负荷", &["滞后"]),
         NOTE,

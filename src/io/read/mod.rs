@@ -8,6 +8,7 @@ mod calendar;
 mod cell;
 mod channels;
 pub mod columns;
+mod contacts;
 mod demand;
 mod disagree;
 mod folder;
@@ -37,6 +38,7 @@ mod wage;
 mod wishes;
 mod workbook;
 
+pub use contacts::read_contacts;
 pub use id_maps::{IdMap, read_id_map};
 pub use instance::{is_instance, parse_instance, read_instance, read_instance_rota};
 pub use record::{Record, read_record};

@@ -7,6 +7,7 @@ mod bands;
 mod calendars;
 mod cells;
 mod chat;
+mod contacts;
 mod folder;
 mod handover_sheets;
 mod instance;
@@ -14,6 +15,7 @@ mod ledger;
 mod manifest;
 mod page;
 mod sheets;
+mod simulation;
 mod staffing;
 mod standing_in;
 mod template;
@@ -24,10 +26,12 @@ pub use attendance::{
 };
 pub use calendars::{CALENDARS, calendar_files};
 pub use chat::{cell_word, change_message, day_message, effect_lines};
+pub use contacts::forecast_csv;
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use ledger::ledger_csv;
 pub use sheets::{FILE_NAMES, files, sheet_bytes};
+pub use simulation::{SIMULATION_FILE_NAMES, simulation_files};
 pub use staffing::requirement_csv;
 pub use template::{CellTexts, fill_template};
 

@@ -1,11 +1,28 @@
 //! The requirement as a file whose first columns are those of `demand.csv`.
 
-use super::cells::{Sheet, word};
+use super::cells::{Sheet, share, word};
 use crate::base::{Lang, clock};
 use crate::model::{Case, Requirement, RequirementSource};
+use crate::staffing::{employed, promised};
 
-const COLUMNS: [&str; 10] =
-    ["date", "start", "end", "channel", "agents", "under_weight", "over_weight", "volume", "aht_s", "source"];
+const COLUMNS: [&str; 16] = [
+    "date",
+    "start",
+    "end",
+    "channel",
+    "agents",
+    "under_weight",
+    "over_weight",
+    "volume",
+    "aht_s",
+    "service_level",
+    "level_definition",
+    "asa_s",
+    "occupancy",
+    "abandoned",
+    "employed",
+    "source",
+];
 
 /// People per interval; can be put into a case folder as `demand.csv`.
 ///
@@ -23,6 +40,8 @@ pub fn requirement_csv(
             RequirementSource::Demand => "demand",
             RequirementSource::Forecast => "forecast",
         };
+        let promise = promised(case, i);
+        let level = promise.map(|f| f.level(case.channel(i.channel).level));
         sheet.push(vec![
             case.horizon.date(i.day as i64).to_string(),
             clock(i.time.start),
@@ -33,6 +52,12 @@ pub fn requirement_csv(
             i.over_weight.to_string(),
             number(i.volume),
             number(i.aht_s),
+            share(level),
+            level.map(|_| word(case.channel(i.channel).level.word(), lang)).unwrap_or_default(),
+            promise.filter(|f| f.wait_s.is_finite()).map(|f| format!("{:.2}", f.wait_s)).unwrap_or_default(),
+            share(promise.map(|f| f.occupancy)),
+            share(promise.map(|f| f.abandoned)),
+            employed(case.channel(i.channel), i.agents).to_string(),
             word(source, lang),
         ]);
     }

@@ -128,7 +128,11 @@ fn by_sums(rate: f64, floor: FullFloor, theta: f64, target_s: f64) -> Figures {
         service_level_less_early_abandons: share(level, 1.0 - abandoned_early),
         waits_within_target: 1.0 - waits_longer,
         wait_s: wait,
-        wait_of_served_s: if abandoned < 1.0 { p_wait * sums.mean_served_wait / (1.0 - abandoned) } else { 0.0 },
+        wait_of_served_s: if abandoned < 1.0 {
+            p_wait * sums.mean_served_wait / (1.0 - abandoned)
+        } else {
+            0.0
+        },
         queue_length: queue,
         occupancy: 1.0,
         abandoned,

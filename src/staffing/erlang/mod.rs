@@ -13,8 +13,8 @@ mod reference_tests;
 mod search;
 mod waiting;
 
-pub(in crate::staffing) use abandonment::{FullFloor, impatient};
 pub use abandonment::erlang_a;
+pub(in crate::staffing) use abandonment::{FullFloor, impatient};
 pub use loss::{erlang_b, loss_probability};
 pub(in crate::staffing) use search::smallest;
 pub use search::{Target, required_a, required_b, required_c};

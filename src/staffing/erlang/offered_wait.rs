@@ -40,8 +40,11 @@ impl Integrals {
             let (mut near, mut width) = (0.0f64, shape.width);
             while near < limit && -shape.below(side * near) < NEGLIGIBLE {
                 let far = (near + width).min(limit);
-                let (from, to) =
-                    if side > 0.0 { (shape.peak + near, shape.peak + far) } else { (shape.peak - far, shape.peak - near) };
+                let (from, to) = if side > 0.0 {
+                    (shape.peak + near, shape.peak + far)
+                } else {
+                    (shape.peak - far, shape.peak - near)
+                };
                 if from < target_s && target_s < to {
                     sums.panel(&shape, (from, target_s), target_s);
                     sums.panel(&shape, (target_s, to), target_s);

@@ -2,7 +2,7 @@
 
 use crate::calendar::DayKind;
 use crate::io::read::text::plain;
-use crate::model::{LevelDefinition, LeaveStatus, Strength};
+use crate::model::{LeaveStatus, LevelDefinition, Strength};
 use crate::rules::ChannelKind;
 
 /// A word for comparison: NFKC, lower case, no blanks.
