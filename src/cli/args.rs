@@ -338,6 +338,9 @@ pub(crate) struct SimulateArgs {
     /// People whose channel is quiet serve other queues that they have the skill for.
     #[arg(long)]
     pub(crate) pooled: bool,
+    /// Play the duties as they are planned: nobody helps out with deferred work.
+    #[arg(long)]
+    pub(crate) as_planned: bool,
     /// Threads; the result does not depend on them [default: all].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

@@ -101,6 +101,8 @@ pub struct SimulationSummary {
     pub seed: u64,
     /// Whether people helped on other queues.
     pub pooled: bool,
+    /// Whether people whom their queue could spare helped out with deferred work.
+    pub managed: bool,
     /// Arrivals and ends of contacts, all runs.
     pub events: u64,
     /// Share of person-days absent.
@@ -155,6 +157,7 @@ impl SimulationReport {
             runs: played.runs,
             seed: options.seed,
             pooled: options.pooled,
+            managed: options.managed,
             events: played.events,
             absent: rounded(played.absent_share(), 1e4),
             tail_hours: rounded(played.tail_minutes() / 60.0, 1e2),

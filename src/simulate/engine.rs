@@ -15,6 +15,7 @@ enum Turn {
     IntervalEnds(usize),
     Goes(usize),
     Comes(usize),
+    IntervalBegins(usize),
 }
 
 /// Plays one run.
@@ -41,9 +42,10 @@ pub(super) fn run(world: &World, options: &Options, run: u64) -> Counts {
 
 fn turns(world: &World) -> Vec<(f64, Turn)> {
     let ends = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.1, Turn::IntervalEnds(i)));
+    let begins = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.0, Turn::IntervalBegins(i)));
     let comings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.0, Turn::Comes(i)));
     let goings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.1, Turn::Goes(i)));
-    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).collect();
+    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).chain(begins).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     all
 }
@@ -61,14 +63,17 @@ struct Stream {
     at: usize,
 }
 
-struct Run<'a> {
-    world: &'a World,
+pub(super) struct Run<'a> {
+    pub(super) world: &'a World,
     pooled: bool,
+    managed: bool,
+    /// People that each queue needs now.
+    pub(super) needed: Vec<u32>,
     dice: Vec<Dice>,
     streams: Vec<Stream>,
     agenda: Agenda,
-    floor: Floor,
-    lines: Vec<Line>,
+    pub(super) floor: Floor,
+    pub(super) lines: Vec<Line>,
     /// Whether the stretch is not worked.
     absent: Vec<bool>,
     counts: Counts,
@@ -91,6 +96,8 @@ impl<'a> Run<'a> {
         let mut r = Self {
             world,
             pooled: options.pooled,
+            managed: options.managed,
+            needed: vec![0; channels],
             dice: (0..channels).map(dice).collect(),
             streams: (0..channels).map(streams).collect(),
             agenda: Agenda::default(),
@@ -206,7 +213,7 @@ impl<'a> Run<'a> {
     }
 
     /// Gives what waits on a channel to those who are free.
-    fn dispatch(&mut self, now: f64, channel: u32) {
+    pub(super) fn dispatch(&mut self, now: f64, channel: u32) {
         while self.lines[channel as usize].first(now).is_some() {
             let own = self.floor.next(channel);
             let helped = || self.floor.helper(channel, &self.world.queues, &self.world.skills);
@@ -265,7 +272,7 @@ impl<'a> Run<'a> {
     }
 
     /// What a person who has become free does next: the own channel, then, pooled, whoever has waited longest elsewhere.
-    fn take_next(&mut self, now: f64, person: u32) {
+    pub(super) fn take_next(&mut self, now: f64, person: u32) {
         while self.floor.is_free(person) {
             let Some(duty) = self.floor.agents[person as usize].duty else { return };
             let found = match self.lines[duty as usize].take(now) {
@@ -312,8 +319,19 @@ impl<'a> Run<'a> {
     fn turn(&mut self, now: f64, turn: Turn) {
         match turn {
             Turn::IntervalEnds(place) => {
-                let line = &self.lines[self.world.arrivals[place].channel];
-                self.counts.places[place].queue = line.len(now) as u32;
+                let channel = self.world.arrivals[place].channel;
+                self.counts.places[place].queue = self.lines[channel].len(now) as u32;
+                self.needed[channel] = 0;
+                if self.managed && self.world.queues[channel].flexible {
+                    self.send_home(now, channel);
+                }
+            }
+            Turn::IntervalBegins(place) => {
+                let a = &self.world.arrivals[place];
+                self.needed[a.channel] = a.needed;
+                if self.managed && self.world.queues[a.channel].deferred && self.world.queues[a.channel].flexible {
+                    self.help(now, place);
+                }
             }
             Turn::Comes(s) if !self.absent[s] => self.comes(now, s),
             Turn::Goes(s) if !self.absent[s] => self.goes(now, s),
@@ -331,6 +349,7 @@ impl<'a> Run<'a> {
         }
         agent.stays = false;
         agent.ended = None;
+        agent.until = stretch.time.1;
         self.floor.active[stretch.channel] += 1;
         self.floor.list(person);
         self.take_next(now, person);
@@ -359,17 +378,27 @@ impl<'a> Run<'a> {
         let agent = &mut self.floor.agents[stretch.person];
         agent.duty = None;
         if self.world.queues[c].deferred {
-            agent.advance(now, &self.world.queues);
-            for session in agent.sessions.drain(..) {
-                self.lines[c].put_back(Contact { work: session.left, ..session.contact });
-            }
-            agent.change += 1;
+            self.put_back(now, person);
             self.floor.list(person);
             self.dispatch(now, c as u32);
         } else {
             self.floor.list(person);
         }
         self.let_go(now, person);
+    }
+
+    /// Lays deferred work back that a person had begun.
+    pub(super) fn put_back(&mut self, now: f64, person: u32) {
+        let agent = &mut self.floor.agents[person as usize];
+        agent.advance(now, &self.world.queues);
+        let queues = &self.world.queues;
+        let (back, kept): (Vec<_>, Vec<_>) =
+            agent.sessions.drain(..).partition(|s| queues[s.contact.channel as usize].deferred);
+        agent.sessions = kept;
+        for s in back {
+            self.lines[s.contact.channel as usize].put_back(Contact { work: s.left, ..s.contact });
+        }
+        self.changed(person);
     }
 
     /// Counts those who left, and what is still open.

@@ -23,6 +23,10 @@ pub(super) struct Agent {
     updated: f64,
     /// Number of the last change of what is held.
     pub(super) change: u32,
+    /// Queue that the person has been taken from for this interval.
+    pub(super) home: Option<u32>,
+    /// End of the stretch.
+    pub(super) until: f64,
     /// End of the last stretch, for the tail.
     pub(super) ended: Option<f64>,
     /// Key under which the person is listed as free.

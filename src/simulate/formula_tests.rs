@@ -51,6 +51,7 @@ pub(super) fn queue(patience_s: Option<f64>) -> Queue {
         open_hours: false,
         touches: 1,
         busy: 1.0,
+        flexible: false,
         absence: 0.0,
     }
 }
@@ -63,13 +64,7 @@ pub(super) fn always(people: u32, end_s: f64) -> (Vec<Stretch>, Vec<Vec<usize>>)
 
 fn world(people: u32, rate: f64, handling_s: f64, patience_s: Option<f64>, target_s: f64) -> World {
     let (from, end_s) = (HOURS.0 * 3600.0, (HOURS.0 + HOURS.1) * 3600.0);
-    let arrivals = |time: (f64, f64)| Arrivals {
-        channel: 0,
-        time,
-        volume: rate * (time.1 - time.0),
-        handling_s,
-        target_s,
-    };
+    let arrivals = |time: (f64, f64)| Arrivals { channel: 0, time, volume: rate * (time.1 - time.0), handling_s, target_s, needed: 0 };
     let (stretches, skills) = always(people, end_s);
     World {
         queues: vec![queue(patience_s)],
@@ -92,23 +87,16 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
             Some(p) => erlang_a(stream, people, p, target_s),
             None => erlang_c(stream, people, target_s),
         };
-        let options = Options { runs: 80, seed: 20_261_001, pooled: false };
+        let options = Options { runs: 80, seed: 20_261_001, pooled: false, managed: false };
         let played = play(&world(people, rate, handling_s, patience_s, target_s), &[vec![1]], &options);
         let found = played.figures(0);
         let level = found.level(LevelDefinition::Offered).unwrap();
         let wait = found.wait_s.unwrap();
         println!(
             "{people:6} {:6.1} {:8.4} {:9.4}   {:.4} to {:.4} {:12.2} {:10.2}",
-            stream.load(),
-            exact.service_level,
-            level.mean,
-            level.low,
-            level.high,
-            exact.wait_s,
-            wait.mean
+            stream.load(), exact.service_level, level.mean, level.low, level.high, exact.wait_s, wait.mean
         );
-        let deviations =
-            |value: f64, i: &Interval95| 1.96 * (value - i.mean).abs() / (i.high - i.mean).max(1e-9);
+        let deviations = |value: f64, i: &Interval95| 1.96 * (value - i.mean).abs() / (i.high - i.mean).max(1e-9);
         worst = worst.max(deviations(exact.service_level, &level)).max(deviations(exact.wait_s, &wait));
         judged += 1;
         outside += usize::from(!level.holds(exact.service_level));
@@ -116,9 +104,7 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
             assert!(deviations(exact.abandoned, &found.abandoned.unwrap()) < 4.5);
         }
     }
-    println!(
-        "{outside} of {judged} settings lie outside their 95 % interval; the farthest is {worst:.1} standard errors away"
-    );
+    println!("{outside} of {judged} settings lie outside their 95 % interval; the farthest is {worst:.1} standard errors away");
     // Of thirty, one or two are outside; five or more happen once in seventy times.
     assert!(outside <= 4 && worst < 4.5, "{outside} outside, {worst}");
 }
@@ -126,9 +112,8 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
 #[test]
 fn all_four_definitions_agree_with_erlang_a() {
     let (people, rate, handling_s, patience_s, target_s) = (10, 11.0 / 180.0, 180.0, 60.0, 20.0);
-    let options = Options { runs: 200, seed: 5, pooled: false };
-    let found =
-        play(&world(people, rate, handling_s, Some(patience_s), target_s), &[vec![1]], &options).figures(0);
+    let options = Options { runs: 200, seed: 5, pooled: false, managed: false };
+    let found = play(&world(people, rate, handling_s, Some(patience_s), target_s), &[vec![1]], &options).figures(0);
     let exact = erlang_a(Stream { rate, handling_s }, people, patience_s, target_s);
     for (definition, word) in LevelDefinition::ALL {
         let level = found.level(definition).unwrap();
@@ -140,7 +125,7 @@ fn all_four_definitions_agree_with_erlang_a() {
 #[test]
 fn the_figures_do_not_depend_on_the_threads() {
     let world = world(8, 0.04, 180.0, Some(100.0), 20.0);
-    let options = Options { runs: 24, seed: 3, pooled: false };
+    let options = Options { runs: 24, seed: 3, pooled: false, managed: false };
     let on = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| play(&world, &[vec![0], vec![1], vec![0, 1]], &options))
@@ -155,8 +140,7 @@ fn the_figures_do_not_depend_on_the_threads() {
 #[test]
 fn the_last_one_stays_until_nobody_waits() {
     // Everybody comes in the last ten minutes of an hour in which one person serves; nobody may be left over.
-    let late =
-        Arrivals { channel: 0, time: (3000.0, 3600.0), volume: 20.0, handling_s: 180.0, target_s: 20.0 };
+    let late = Arrivals { channel: 0, time: (3000.0, 3600.0), volume: 20.0, handling_s: 180.0, target_s: 20.0, needed: 0 };
     let (stretches, skills) = always(1, 3600.0);
     let world = World {
         queues: vec![queue(None)],
@@ -166,7 +150,7 @@ fn the_last_one_stays_until_nobody_waits() {
         skills,
         end_s: 86_400.0,
     };
-    let played = play(&world, &[vec![0]], &Options { runs: 50, seed: 1, pooled: false });
+    let played = play(&world, &[vec![0]], &Options { runs: 50, seed: 1, pooled: false, managed: false });
     let f = played.figures(0);
     let level = f.level(LevelDefinition::Served).unwrap();
     assert!((level.mean * f.offered - f.in_time).abs() < 1e-6 * f.offered + 0.3 * f.offered);
@@ -178,6 +162,6 @@ fn the_last_one_stays_until_nobody_waits() {
 fn absence_takes_whole_shifts() {
     let mut world = world(40, 0.1, 180.0, None, 20.0);
     world.queues[0].absence = 0.25;
-    let played = play(&world, &[vec![1]], &Options { runs: 60, seed: 9, pooled: false });
+    let played = play(&world, &[vec![1]], &Options { runs: 60, seed: 9, pooled: false, managed: false });
     assert!((played.absent_share() - 0.25).abs() < 0.02, "{}", played.absent_share());
 }

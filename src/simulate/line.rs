@@ -48,6 +48,10 @@ impl Line {
     pub(super) fn len(&self, now: f64) -> usize {
         self.waiting.iter().filter(|c| c.leaves > now).count()
     }
+    /// Seconds of work that is due before a moment.
+    pub(super) fn work_due_before(&self, moment: f64) -> f64 {
+        self.waiting.iter().filter(|c| c.due < moment).map(|c| c.work).sum()
+    }
     /// Everybody left at the end.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Contact> + '_ {
         self.gone.drain(..).chain(self.waiting.drain(..))

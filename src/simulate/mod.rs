@@ -10,6 +10,9 @@
 //! shift people serve what still waits on their last channel, and the last one stays until nobody does. Sessions get longer with their number as `session_growth_pct` says. Deferred work is
 //! done oldest first, and taken up again by the next one when somebody leaves. A person is absent for a whole shift with
 //! the probability that the channel's shrinkage names.
+//!
+//! A managed day ([`Options::managed`]) is that of a team with a supervisor: where deferred work has waited for half its
+//! time, people whom their queue can spare are put on it for an interval at a time (see `managing`).
 
 mod draw;
 mod engine;
@@ -17,6 +20,7 @@ mod events;
 mod figures;
 mod floor;
 mod line;
+mod managing;
 mod tally;
 mod world;
 
@@ -40,6 +44,8 @@ pub struct Options {
     pub seed: u64,
     /// Whether people whose channel is quiet serve others that they have the skill for.
     pub pooled: bool,
+    /// Whether people whom their queue can spare work on deferred contacts that have waited for half their time.
+    pub managed: bool,
 }
 
 /// All that was counted.

@@ -25,6 +25,8 @@ pub struct Queue {
     pub touches: u32,
     /// Share of the time that people work on deferred items.
     pub busy: f64,
+    /// Whether people whom their queue can spare work on it too.
+    pub flexible: bool,
     /// Probability that a person is absent.
     pub absence: f64,
 }
@@ -42,6 +44,7 @@ impl Queue {
             open_hours: c.open_hours,
             touches: c.touches.max(1.0).round() as u32,
             busy: if c.max_occupancy > 0.0 { c.max_occupancy.min(1.0) } else { 1.0 },
+            flexible: c.flexible,
             absence: c.shrinkage.clamp(0.0, 0.99),
         }
     }
@@ -60,6 +63,8 @@ pub struct Arrivals {
     pub handling_s: f64,
     /// Target wait in seconds.
     pub target_s: f64,
+    /// People that a queue needs there, absence not counted.
+    pub needed: u32,
 }
 
 /// Deferred work from before the horizon.
@@ -107,6 +112,11 @@ pub struct World {
     pub end_s: f64,
 }
 
+/// People who are needed there, of those needed at work.
+fn there(agents: i64, shrinkage: f64) -> u32 {
+    (agents as f64 * (1.0 - shrinkage.clamp(0.0, 0.99)) - 1e-9).ceil().max(0.0) as u32
+}
+
 fn seconds(minute: i32) -> f64 {
     f64::from(minute) * 60.0
 }
@@ -127,6 +137,7 @@ impl World {
                 volume,
                 handling_s,
                 target_s: case.channel(i.channel).target_at(i.time.start),
+                needed: there(i.agents, case.channel(i.channel).shrinkage),
             });
             places.push(place);
         }
