@@ -29,7 +29,12 @@ pub(crate) fn run(args: &SimulateArgs, out: &mut Output) -> Exit {
     let errors = out.findings(found);
     let Some((rota, plan)) = read.filter(|_| !errors) else { return out.end(Exit::Usage) };
     let checked = facade::check_rota(&case, &rota, plan);
-    let options = Options { runs: usize::from(args.runs), seed: args.seed, pooled: args.pooled, managed: !args.as_planned };
+    let options = Options {
+        runs: usize::from(args.runs),
+        seed: args.seed,
+        pooled: args.pooled,
+        managed: !args.as_planned,
+    };
     let started = Instant::now();
     let simulate = || SimulationReport::new(&case, &checked.requirement, &checked.plan, &options);
     let report = match args.threads.map(|t| rayon::ThreadPoolBuilder::new().num_threads(t.into()).build()) {

@@ -18,6 +18,23 @@ pub(crate) fn run(args: &OneFileArgs, out: &mut Output) -> Exit {
     }
     let Some(case) = input::case(&args.case, &args.days, out) else { return out.end(Exit::Usage) };
     let requirement = staffing::requirement(&case);
+    let pools = staffing::pooling(&case, &requirement);
+    for p in &pools {
+        let names = p.channels.join(", ");
+        let hours = |minutes: i64| (minutes as f64 / 60.0).round();
+        let (apart, together) = (hours(p.apart), hours(p.together));
+        out.say(&Text::new(
+            format!(
+                "{names}: {apart} person-hours one by one, {together} by people who can serve all of them (at the busiest \
+                 {} people, {})",
+                p.most.0, p.most.1
+            ),
+            format!(
+                "{names}：分开各需共 {apart} 人时，由全能人员合并只需 {together} 人时（最忙时 {} 人，合并 {} 人）",
+                p.most.0, p.most.1
+            ),
+        ));
+    }
     // A file may go back into a case folder; on the screen a byte order mark would only be in the way.
     let bytes = match requirement_csv(&case, &requirement, out.lang) {
         Ok(bytes) => bytes,
@@ -38,7 +55,12 @@ pub(crate) fn run(args: &OneFileArgs, out: &mut Output) -> Exit {
     }
     if out.json {
         let file = args.output.as_ref().map(|p| p.display().to_string());
-        out.document(json!({ "intervals": rows(&case, &requirement), "file": file }), Exit::Done);
+        let pools: Vec<Value> = pools
+            .iter()
+            .map(|p| json!({ "channels": p.channels, "apart_minutes": p.apart, "together_minutes": p.together }))
+            .collect();
+        let body = json!({ "intervals": rows(&case, &requirement), "pooling": pools, "file": file });
+        out.document(body, Exit::Done);
     } else if args.output.is_none() {
         out.bytes(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
     }

@@ -8,6 +8,7 @@ use super::line::{Contact, Line};
 use super::tally::{Count, Counts};
 use super::world::World;
 use crate::base::random::Random;
+use rustc_hash::FxHashSet;
 
 /// Somebody comes to a channel or goes, or an interval ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +51,13 @@ fn turns(world: &World) -> Vec<(f64, Turn)> {
     all
 }
 
+/// Whether no interval of the channel begins where one ends.
+fn closes(world: &World) -> Vec<bool> {
+    let begins: FxHashSet<(usize, u64)> =
+        world.arrivals.iter().map(|a| (a.channel, a.time.0.to_bits())).collect();
+    world.arrivals.iter().map(|a| !begins.contains(&(a.channel, a.time.1.to_bits()))).collect()
+}
+
 /// The sequences of random numbers of a channel.
 struct Dice {
     arrivals: Random,
@@ -74,6 +82,9 @@ pub(super) struct Run<'a> {
     agenda: Agenda,
     pub(super) floor: Floor,
     pub(super) lines: Vec<Line>,
+    /// Whether each channel is open, and whether it closes with each interval.
+    open: Vec<bool>,
+    closes: Vec<bool>,
     /// Whether the stretch is not worked.
     absent: Vec<bool>,
     counts: Counts,
@@ -103,6 +114,8 @@ impl<'a> Run<'a> {
             agenda: Agenda::default(),
             floor: Floor::new(world.skills.len(), &world.queues),
             lines: (0..channels).map(|_| Line::default()).collect(),
+            open: vec![false; channels],
+            closes: closes(world),
             absent: Vec::new(),
             counts: Counts { places: vec![Count::default(); world.arrivals.len()], ..Counts::default() },
         };
@@ -322,6 +335,13 @@ impl<'a> Run<'a> {
                 let channel = self.world.arrivals[place].channel;
                 self.counts.places[place].queue = self.lines[channel].len(now) as u32;
                 self.needed[channel] = 0;
+                self.open[channel] = !self.closes[place];
+                if self.closes[place]
+                    && self.floor.active[channel] == 0
+                    && !self.world.queues[channel].deferred
+                {
+                    self.lines[channel].close(now);
+                }
                 if self.managed && self.world.queues[channel].flexible {
                     self.send_home(now, channel);
                 }
@@ -329,7 +349,11 @@ impl<'a> Run<'a> {
             Turn::IntervalBegins(place) => {
                 let a = &self.world.arrivals[place];
                 self.needed[a.channel] = a.needed;
-                if self.managed && self.world.queues[a.channel].deferred && self.world.queues[a.channel].flexible {
+                self.open[a.channel] = true;
+                if self.managed
+                    && self.world.queues[a.channel].deferred
+                    && self.world.queues[a.channel].flexible
+                {
                     self.help(now, place);
                 }
             }
@@ -362,13 +386,9 @@ impl<'a> Run<'a> {
             return;
         }
         self.floor.agents[stretch.person].ended = stretch.last.then_some(now);
-        let closed = self.streams[c]
-            .places
-            .get(self.streams[c].at)
-            .is_none_or(|p| self.world.arrivals[*p].time.0 >= now);
         if !self.world.queues[c].deferred
             && self.floor.active[c] == 1
-            && closed
+            && !self.open[c]
             && self.lines[c].first(now).is_some()
         {
             self.floor.agents[stretch.person].stays = true;

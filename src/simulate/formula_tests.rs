@@ -64,7 +64,14 @@ pub(super) fn always(people: u32, end_s: f64) -> (Vec<Stretch>, Vec<Vec<usize>>)
 
 fn world(people: u32, rate: f64, handling_s: f64, patience_s: Option<f64>, target_s: f64) -> World {
     let (from, end_s) = (HOURS.0 * 3600.0, (HOURS.0 + HOURS.1) * 3600.0);
-    let arrivals = |time: (f64, f64)| Arrivals { channel: 0, time, volume: rate * (time.1 - time.0), handling_s, target_s, needed: 0 };
+    let arrivals = |time: (f64, f64)| Arrivals {
+        channel: 0,
+        time,
+        volume: rate * (time.1 - time.0),
+        handling_s,
+        target_s,
+        needed: 0,
+    };
     let (stretches, skills) = always(people, end_s);
     World {
         queues: vec![queue(patience_s)],
@@ -94,9 +101,16 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
         let wait = found.wait_s.unwrap();
         println!(
             "{people:6} {:6.1} {:8.4} {:9.4}   {:.4} to {:.4} {:12.2} {:10.2}",
-            stream.load(), exact.service_level, level.mean, level.low, level.high, exact.wait_s, wait.mean
+            stream.load(),
+            exact.service_level,
+            level.mean,
+            level.low,
+            level.high,
+            exact.wait_s,
+            wait.mean
         );
-        let deviations = |value: f64, i: &Interval95| 1.96 * (value - i.mean).abs() / (i.high - i.mean).max(1e-9);
+        let deviations =
+            |value: f64, i: &Interval95| 1.96 * (value - i.mean).abs() / (i.high - i.mean).max(1e-9);
         worst = worst.max(deviations(exact.service_level, &level)).max(deviations(exact.wait_s, &wait));
         judged += 1;
         outside += usize::from(!level.holds(exact.service_level));
@@ -104,7 +118,9 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
             assert!(deviations(exact.abandoned, &found.abandoned.unwrap()) < 4.5);
         }
     }
-    println!("{outside} of {judged} settings lie outside their 95 % interval; the farthest is {worst:.1} standard errors away");
+    println!(
+        "{outside} of {judged} settings lie outside their 95 % interval; the farthest is {worst:.1} standard errors away"
+    );
     // Of thirty, one or two are outside; five or more happen once in seventy times.
     assert!(outside <= 4 && worst < 4.5, "{outside} outside, {worst}");
 }
@@ -113,7 +129,8 @@ fn thirty_settings_agree_with_erlang_c_and_a() {
 fn all_four_definitions_agree_with_erlang_a() {
     let (people, rate, handling_s, patience_s, target_s) = (10, 11.0 / 180.0, 180.0, 60.0, 20.0);
     let options = Options { runs: 200, seed: 5, pooled: false, managed: false };
-    let found = play(&world(people, rate, handling_s, Some(patience_s), target_s), &[vec![1]], &options).figures(0);
+    let found =
+        play(&world(people, rate, handling_s, Some(patience_s), target_s), &[vec![1]], &options).figures(0);
     let exact = erlang_a(Stream { rate, handling_s }, people, patience_s, target_s);
     for (definition, word) in LevelDefinition::ALL {
         let level = found.level(definition).unwrap();
@@ -140,7 +157,14 @@ fn the_figures_do_not_depend_on_the_threads() {
 #[test]
 fn the_last_one_stays_until_nobody_waits() {
     // Everybody comes in the last ten minutes of an hour in which one person serves; nobody may be left over.
-    let late = Arrivals { channel: 0, time: (3000.0, 3600.0), volume: 20.0, handling_s: 180.0, target_s: 20.0, needed: 0 };
+    let late = Arrivals {
+        channel: 0,
+        time: (3000.0, 3600.0),
+        volume: 20.0,
+        handling_s: 180.0,
+        target_s: 20.0,
+        needed: 0,
+    };
     let (stretches, skills) = always(1, 3600.0);
     let world = World {
         queues: vec![queue(None)],

@@ -48,6 +48,10 @@ impl Line {
     pub(super) fn len(&self, now: f64) -> usize {
         self.waiting.iter().filter(|c| c.leaves > now).count()
     }
+    /// Everybody leaves: the channel has closed, and nobody is there.
+    pub(super) fn close(&mut self, now: f64) {
+        self.waiting.iter_mut().for_each(|c| c.leaves = c.leaves.min(now));
+    }
     /// Seconds of work that is due before a moment.
     pub(super) fn work_due_before(&self, moment: f64) -> f64 {
         self.waiting.iter().filter(|c| c.due < moment).map(|c| c.work).sum()

@@ -7,11 +7,12 @@
 //!
 //! Arrivals are Poisson with the rate of their interval; handling times and patience are exponential, as the formulas
 //! have them. Whoever ends a stretch on a channel finishes what they hold. In the tail of a
-//! shift people serve what still waits on their last channel, and the last one stays until nobody does. Sessions get longer with their number as `session_growth_pct` says. Deferred work is
+//! shift people serve what still waits on their last channel, and the last one stays until nobody does; where nobody is
+//! there when a channel closes, those who wait are lost. Sessions get longer with their number as `session_growth_pct` says. Deferred work is
 //! done oldest first, and taken up again by the next one when somebody leaves. A person is absent for a whole shift with
 //! the probability that the channel's shrinkage names.
 //!
-//! A managed day ([`Options::managed`]) is that of a team with a supervisor: where deferred work has waited for half its
+//! A managed day ([`Options::managed`]) is that of a team with a supervisor: where deferred work has waited for three tenths of its
 //! time, people whom their queue can spare are put on it for an interval at a time (see `managing`).
 
 mod draw;
@@ -44,7 +45,7 @@ pub struct Options {
     pub seed: u64,
     /// Whether people whose channel is quiet serve others that they have the skill for.
     pub pooled: bool,
-    /// Whether people whom their queue can spare work on deferred contacts that have waited for half their time.
+    /// Whether people whom their queue can spare work on deferred contacts that have waited for long.
     pub managed: bool,
 }
 

@@ -8,6 +8,7 @@ mod desks;
 pub mod erlang;
 mod flexible;
 mod interval;
+mod pooling;
 mod prediction;
 mod requirement;
 #[cfg(test)]
@@ -17,5 +18,6 @@ mod transient;
 pub use desks::Desks;
 pub use flexible::spare_time;
 pub use interval::{Offered, employed, promised, required_agents, steady_figures};
+pub use pooling::{Pooling, pooling};
 pub use prediction::{Predicted, level, predict, predict_rota};
 pub use requirement::{CarriedWork, carried_in, requirement};

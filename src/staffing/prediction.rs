@@ -2,8 +2,8 @@
 //!
 //! Each channel goes through the month as a Markov chain ([`super::transient`]), with the people that the rota puts on it
 //! minute by minute. Unplanned absence (the channel's shrinkage) takes each of them with its probability, independent of
-//! the others, for the whole shift: the month is predicted for several quantiles of the number there, and the mean is
-//! taken. A service level at the mean number would be too good: what one person fewer costs is more than what one more
+//! the others, for the whole shift: the month is predicted for several quantiles of the number there, and the
+//! mean is taken. A service level at the mean number would be too good: what one person fewer costs is more than what one more
 //! brings.
 
 use super::interval::{desks, shrinkage};
@@ -13,8 +13,9 @@ use crate::base::{DAY_MINUTES, Span};
 use crate::model::{Activity, Case, Channel, DayPlan, IntervalRequirement, LevelDefinition, Requirement};
 use rayon::prelude::*;
 
-/// Quantiles of the number of people there.
-const QUANTILES: usize = 8;
+/// Ends of the bands of probability that the number of people there is taken from, each at its middle: narrow where few
+/// are there, because a queue without people weighs more than one with plenty.
+const BANDS: [f64; 10] = [0.0, 0.005, 0.02, 0.04, 0.08, 0.14, 0.26, 0.42, 0.7, 1.0];
 
 /// What the contacts of one interval may expect, in contacts and seconds (means).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -115,16 +116,18 @@ pub fn predict(
     on_queue: &[Span],
 ) -> Vec<Option<Predicted>> {
     let stretches = stretches(channel, intervals, on_queue);
-    let runs: Vec<Vec<Outcome>> = (0..QUANTILES)
-        .into_par_iter()
-        .map(|q| run(channel, &stretches, (q as f64 + 0.5) / QUANTILES as f64, intervals.len()))
+    // Where nobody is ever absent, all quantiles are one.
+    let bands: &[f64] = if shrinkage(channel) > 0.0 { &BANDS } else { &[0.0, 1.0] };
+    let runs: Vec<(f64, Vec<Outcome>)> = bands
+        .par_windows(2)
+        .map(|b| (b[1] - b[0], run(channel, &stretches, 0.5 * (b[0] + b[1]), intervals.len())))
         .collect();
     let known = |i: &IntervalRequirement| i.volume.is_some() && i.aht_s.is_some();
     (0..intervals.len())
         .map(|i| {
             known(intervals[i]).then(|| {
                 let mut sum = Outcome::default();
-                runs.iter().for_each(|r| sum.add(&r[i], 1.0 / QUANTILES as f64));
+                runs.iter().for_each(|(weight, r)| sum.add(&r[i], *weight));
                 Predicted {
                     offered: sum.offered,
                     in_time: sum.in_time,

@@ -1,7 +1,6 @@
 //! The command line: exit codes, JSON, usage errors, and what is written or left alone.
 
-mod attendance;
-mod compare;
+mod contacts;
 mod export;
 mod inputs;
 mod instances;
@@ -10,6 +9,4 @@ mod long_history;
 mod past_months;
 mod solving;
 mod support;
-mod templates;
 mod usage;
-mod workbooks;
