@@ -211,8 +211,9 @@ fn a_managed_day_gets_its_mail_done_by_those_whom_the_queue_can_spare() {
         end_s: 86_400.0,
     };
     let mails: Vec<usize> = (0..16).filter(|i| i % 2 == 1).collect();
-    let play =
-        |managed| play(&world, &[mails.clone()], &Options { runs: 100, seed: 4, pooled: false, managed });
+    let play = |managed| {
+        play(&world, std::slice::from_ref(&mails), &Options { runs: 100, seed: 4, pooled: false, managed })
+    };
     let (left_alone, managed) = (play(false).figures(0), play(true).figures(0));
     assert!(left_alone.late.mean > 20.0, "{left_alone:?}");
     assert!(

@@ -322,10 +322,11 @@ impl<'a> Run<'a> {
             self.floor.list(person);
         }
         let agent = &mut self.floor.agents[person as usize];
-        if agent.duty.is_none() && agent.sessions.is_empty() {
-            if let Some(ended) = agent.ended.take() {
-                self.counts.tail_ms += milliseconds(now - ended);
-            }
+        if agent.duty.is_none()
+            && agent.sessions.is_empty()
+            && let Some(ended) = agent.ended.take()
+        {
+            self.counts.tail_ms += milliseconds(now - ended);
         }
     }
 

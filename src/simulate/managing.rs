@@ -1,13 +1,13 @@
 //! A supervisor's hand: people whom their queue can spare do deferred work that has waited for long.
 //!
-//! When an interval of a deferred channel begins, work that has used up three tenths of its time is counted. For as many people as
+//! When an interval of a deferred channel begins, work that has used up a tenth of its time is counted. For as many people as
 //! that would keep busy through the interval: whoever serves a queue with more people there than it needs, has the skill
 //! and stays all through, is put on it, and goes back when it ends. What they hold they finish first.
 
 use super::engine::Run;
 
 /// Share of its time that work may wait before somebody helps.
-const PATIENCE: f64 = 0.3;
+const PATIENCE: f64 = 0.1;
 
 impl Run<'_> {
     /// Puts people on a deferred channel for one interval.
