@@ -218,7 +218,7 @@ fn run(channel: &Channel, stretches: &[Stretch], quantile: f64, intervals: usize
         };
         // Whoever still waits when the last one goes is served by them: nobody is left standing overnight.
         if people == 0 && s.rate <= 0.0 {
-            chain = Chain::new(channel.impatience());
+            chain.clear();
             continue;
         }
         chain.leave(desks(channel, there.of(s.stay).min(people)).slots());

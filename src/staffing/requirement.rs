@@ -8,6 +8,7 @@ use crate::model::{
     Case, Channel, Context, DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource,
 };
 use crate::rules::{ChannelKind, RuleKind};
+use rayon::prelude::*;
 
 /// What is to be covered: the rows of `demand.csv` as they stand; every row of `forecast.csv` that no demand row of
 /// its channel overlaps, turned into people. Sorted by day, start and channel.
@@ -156,7 +157,7 @@ fn forecast(case: &Case, channel: ChannelIx) -> Vec<IntervalRequirement> {
     let definition = case.channel(channel);
     let agents: Vec<i64> = match definition.kind {
         ChannelKind::Voice | ChannelKind::Chat => rows
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(i, f)| {
                 required_agents(definition, &offered(case, definition, f, i.checked_sub(1).map(|b| rows[b])))

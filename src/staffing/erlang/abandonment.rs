@@ -157,14 +157,15 @@ impl Sums {
         let mut j = 0.0;
         loop {
             // A contact that finds j waiting is served after j + 1 departures from the queue, unless it leaves.
-            passes += 1.0 / (drain + (j + 1.0) * theta);
+            let pass = 1.0 / (drain + (j + 1.0) * theta);
+            passes += pass;
             a += t;
             waiting += j * t;
-            served += t * drain / (drain + (j + 1.0) * theta) * passes;
+            served += t * drain * pass * passes;
             j += 1.0;
             let ratio = y / (x + j);
             t *= ratio;
-            if ratio < 1.0 && t * (j + 1.0) / (1.0 - ratio) < 1e-18 * a.max(waiting) {
+            if ratio < 1.0 && t * (j + 1.0) < 1e-18 * a.max(waiting) * (1.0 - ratio) {
                 break;
             }
             if a > HUGE {
@@ -184,7 +185,7 @@ fn ln_a(x: f64, y: f64) -> f64 {
         j += 1.0;
         let ratio = y / (x + j);
         t *= ratio;
-        if ratio < 1.0 && t / (1.0 - ratio) < 1e-18 * a {
+        if ratio < 1.0 && t < 1e-18 * a * (1.0 - ratio) {
             return a.ln() + scale;
         }
         if a > HUGE {
