@@ -14,8 +14,8 @@ use super::desks::Desks;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
-/// States beyond this many are put together: no wait of practical length lies beyond.
-const MOST_STATES: usize = 6000;
+/// Whoever would find more others waiting than this is left out: hours of an overload that no rota repairs.
+const LONGEST_QUEUE: usize = 2000;
 /// Length of a step in seconds.
 const STEP_S: f64 = 30.0;
 /// States that are less likely than this are left out.
@@ -108,7 +108,7 @@ impl Chain {
         let theta = self.patience_s.map_or(0.0, |p| 1.0 / p);
         let offered = piece.rate * piece.length_s;
         let mut outcome = Outcome { offered, slot_s: slots as f64 * piece.length_s, ..Outcome::default() };
-        self.make_room(offered);
+        self.make_room(offered, slots);
         let fates = self.fates_of(piece, slots, theta);
         let time_in = self.advance(piece, slots, theta);
         for (k, share) in time_in.iter().enumerate() {
@@ -154,12 +154,12 @@ impl Chain {
     }
 
     /// States that a piece with so many arrivals can reach with more than negligible probability.
-    fn make_room(&mut self, coming: f64) {
+    fn make_room(&mut self, coming: f64, slots: usize) {
         while self.p.len() > 1 && self.p[self.p.len() - 1] < NEGLIGIBLE {
             self.p.pop();
         }
         let room = (self.p.len() as f64 + coming + 8.0 * coming.sqrt() + 12.0) as usize;
-        self.p.resize(room.min(MOST_STATES.max(self.p.len())), 0.0);
+        self.p.resize(room.min((slots + LONGEST_QUEUE).max(self.p.len())), 0.0);
     }
 
     fn fates_of(&mut self, piece: &Piece, slots: usize, theta: f64) -> Rc<Fates> {
