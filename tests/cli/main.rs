@@ -1,5 +1,7 @@
 //! The command line: exit codes, JSON, usage errors, and what is written or left alone.
 
+mod attendance;
+mod compare;
 mod contacts;
 mod export;
 mod inputs;
@@ -9,4 +11,6 @@ mod long_history;
 mod past_months;
 mod solving;
 mod support;
+mod templates;
 mod usage;
+mod workbooks;
