@@ -3,11 +3,16 @@
 use crate::support::Desk;
 use std::collections::BTreeMap;
 
-/// All files of a folder; `seconds` and `threads` of the summary are taken out.
+/// All files of a folder and of those in it; `seconds` and `threads` of the summary are taken out.
 fn contents(desk: &Desk, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     for entry in std::fs::read_dir(desk.path(folder)).expect("the folder is there").flatten() {
         let name = entry.file_name().to_string_lossy().to_string();
+        if entry.path().is_dir() {
+            let inside = contents(desk, &format!("{folder}/{name}"));
+            files.extend(inside.into_iter().map(|(file, bytes)| (format!("{name}/{file}"), bytes)));
+            continue;
+        }
         let mut bytes = std::fs::read(entry.path()).expect("a file can be read");
         if name == "summary.json" {
             let mut summary = desk.summary(folder);
