@@ -101,7 +101,7 @@ fn three_people_alone_take_turns_in_split_shifts_and_every_rest_day_worked_is_an
     args.extend(rotas.iter().map(String::as_str));
     centre.desk.must(&args);
     let rows = centre.desk.rows("ledger.csv");
-    assert_eq!(rows.len(), 36);
+    assert_eq!(rows.iter().filter(|r| r["month"].starts_with("2027-")).count(), 36);
     assert!(rows.iter().all(|r| r["comp_rest_owed_hours"] == "0.00"), "{rows:?}");
 }
 
