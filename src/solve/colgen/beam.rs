@@ -124,6 +124,10 @@ pub(super) fn beam(
         if fresh.is_empty() {
             return Vec::new();
         }
+        // Only the way back is needed of the nodes behind.
+        for node in &mut layers[d] {
+            (node.states, node.spots) = (Vec::new(), Vec::new());
+        }
         layers.push(fresh);
     }
     team.finish(&layers)
