@@ -1,8 +1,8 @@
 //! The course of a solve.
 
+mod abreast;
 mod sweep;
 
-use super::beam::beam;
 use super::bound::{lagrangian, minima, normalise, safe_ceil};
 use super::branch::branch;
 use super::days::Days;
@@ -70,11 +70,6 @@ const MANY: usize = 600;
 const HUGE: usize = 2500;
 /// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
 const SMALL_TEAM: usize = 24;
-/// Beams for a small team: ways to begin a rota that are kept for each day, and by how much prices differ from the master's.
-const BEAMS: [(usize, f64); 6] =
-    [(1000, 0.0), (4000, 0.0), (4000, 0.02), (4000, 0.05), (16_000, 0.0), (16_000, 0.02)];
-/// Share of the limits that they may use up.
-const ABREAST: f64 = 0.8;
 /// Share of the limits that goes into a tighter bound once the root has converged.
 const TIGHTEN: f64 = 0.15;
 /// Share of the limits that the integer program over known lines may take.
@@ -202,7 +197,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let converged = root == Root::Converged && people <= SMALL_TEAM;
         let prices = master.duals();
         if people <= SMALL_TEAM && !self.done() {
-            self.side_by_side(threads, &mut master, &prices, &BEAMS[..1]);
+            self.side_by_side(threads, &mut master, &prices, &abreast::BEAMS[..1]);
         }
         // Without a rota the dive comes first: whoever has little time wants one.
         let sharpened = converged && self.has_rota();
@@ -234,7 +229,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.sharpen(threads, &master, &mut days);
         }
         if people <= SMALL_TEAM {
-            self.side_by_side(threads, &mut master, &prices, &BEAMS[1..]);
+            self.side_by_side(threads, &mut master, &prices, &abreast::BEAMS[1..]);
         }
         if !self.done() {
             self.recombine(&master, &reduced);
@@ -402,40 +397,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.prove(safe_ceil(b));
         }
         self.report(Phase::Root);
-    }
-
-    /// A small team day by day at the prices of the root and at others nearby, which lead a beam elsewhere.
-    fn side_by_side(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        master: &mut Master<'_, '_>,
-        prices: &Duals,
-        beams: &[(usize, f64)],
-    ) {
-        let model = self.model;
-        let until = self.options.stop.within(ABREAST);
-        for &(width, nearby) in beams {
-            if self.done() || until.reached() {
-                break;
-            }
-            let mut duals = prices.clone();
-            for price in duals.cell.iter_mut().chain(&mut duals.duty).filter(|_| nearby > 0.0) {
-                *price *= 1.0 + nearby * (2.0 * self.random.unit() - 1.0);
-            }
-            duals.round(model.grid);
-            normalise(model, &mut duals);
-            let rotas = threads.install(|| beam(model, &self.evaluator, &duals, width, &until));
-            if rotas.is_empty() {
-                break;
-            }
-            for rota in rotas {
-                for column in &rota {
-                    self.columns += u64::from(master.add_column(column.clone()));
-                }
-                self.offer(rota);
-            }
-            self.report(Phase::Dive);
-        }
     }
 
     /// Weighs the lines of the root and the dive against each other in an integer program.
