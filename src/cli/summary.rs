@@ -10,6 +10,8 @@ use std::path::Path;
 
 /// Places where cover is short that are named.
 const PLACES: usize = 5;
+/// People behind in a group that are named, with the reason why they cannot have more.
+const BEHIND: usize = 3;
 /// Rules whose penalties are named.
 const RULES: usize = 4;
 
@@ -172,6 +174,9 @@ impl Page {
             };
             self.say(&label, &text);
             label = Text::default();
+            for proof in line.behind.iter().take(BEHIND) {
+                self.say(&label, &proof.text());
+            }
         }
     }
     fn wishes(&mut self, o: &Overview) {

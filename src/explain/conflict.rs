@@ -204,7 +204,7 @@ impl Conflict {
 }
 
 /// Facts in words, one after the other.
-fn listed(case: &Case, facts: &[Fact]) -> Text {
+pub(super) fn listed(case: &Case, facts: &[Fact]) -> Text {
     let words: Vec<Text> = facts.iter().map(|f| f.words(case)).collect();
     let list = |lang: Lang, comma: &str| words.iter().map(|t| t.get(lang)).collect::<Vec<_>>().join(comma);
     Text::new(list(Lang::En, ", "), list(Lang::Zh, "，"))

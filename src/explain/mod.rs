@@ -6,12 +6,14 @@
 
 mod conflict;
 mod facts;
+mod fairness;
 mod feasible;
 mod idle;
 #[cfg(test)]
 mod tests;
 
 pub use conflict::{Conflict, Fact};
+pub use fairness::{Behind, behind};
 pub use feasible::has_line;
 
 use crate::base::index::PersonIx;

@@ -1,5 +1,7 @@
 use super::*;
-use crate::model::{Leave, LeaveStatus, Origin, Pin, PinTarget, Requirement, RuleRow, Strength};
+use crate::model::{
+    DayCell, Leave, LeaveStatus, Origin, Pin, PinTarget, Requirement, Rota, RuleRow, Strength,
+};
 use crate::problem::compile;
 use crate::problem::day::testing::{case, shift};
 use crate::rules::{RuleKind, RuleValue, Scope};
@@ -86,4 +88,71 @@ fn more_people_asked_for_than_there_are_is_a_conflict_of_the_day() {
     let found = conflicts(&c, &compiled, &[], &[]);
     assert_eq!(found.len(), 7);
     assert!(found[0].text().en.starts_with("2026-01-05: rules.csv:5 min_on_duty 3"));
+}
+
+/// Two weeks of one late shift, two days in a row at most; the first person is on leave for the first three days.
+fn two_weeks() -> Case {
+    let mut c = case(14, 1, vec![shift("L", &[(960, 1440)])], &[&[0], &[0]]);
+    c.shifts[0].band = "late".into();
+    c.rules.rows.push(rule(RuleKind::MaxConsecutiveDays, RuleValue::Count(2), 2));
+    let fair = RuleRow {
+        band: "late".into(),
+        strength: Strength::Soft,
+        ..rule(RuleKind::FairBand, RuleValue::Count(10), 3)
+    };
+    c.rules.rows.push(fair);
+    c.leave = vec![Leave {
+        person: PersonIx(0),
+        from: c.horizon.date(0),
+        to: c.horizon.date(2),
+        kind: "SICK".into(),
+        status: LeaveStatus::Approved,
+        substitute: None,
+        origin: Origin::new("leave.csv", 2),
+    }];
+    c
+}
+
+fn working(c: &Case, days: [&[usize]; 2]) -> Rota {
+    let mut rota = Rota { horizon: c.horizon, cells: vec![vec![DayCell::Off; c.horizon.days]; 2] };
+    for (p, days) in days.into_iter().enumerate() {
+        for &d in days {
+            rota.cells[p][d] = DayCell::Work(crate::base::index::ShiftIx::new(0));
+        }
+    }
+    rota
+}
+
+#[test]
+fn who_has_the_fewest_and_cannot_have_more_is_named_with_what_forbids_it() {
+    let c = two_weeks();
+    let most: &[usize] = &[0, 1, 3, 4, 6, 7, 9, 10, 12, 13];
+    let found = behind(&c, &working(&c, [&[3, 4, 6, 7, 9, 10, 12, 13], most]));
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].person, found[0].count, found[0].apart), (PersonIx(0), 8, 2));
+    assert_eq!(found[0].facts, [Fact::Rule(0), Fact::Leave(0)]);
+    assert_eq!(found[0].places(), ["rules.csv:2", "leave.csv:2"]);
+    assert!(found[0].text().en.contains("cannot have more than 8 late shifts in this rota: rules.csv:2"));
+    let fewer = behind(&c, &working(&c, [&[3, 4, 6, 7, 9, 10, 12], most]));
+    assert_eq!(fewer, [], "one more would be possible");
+    let closer = behind(&c, &working(&c, [&[3, 4, 6, 7, 9, 10, 12, 13], &most[..9]]));
+    assert_eq!(closer, [], "one apart cannot always be helped");
+}
+
+#[test]
+fn a_weekend_counts_once_in_the_proof() {
+    let mut c = case(28, 1, vec![shift("L", &[(960, 1440)])], &[&[0], &[0]]);
+    let fair = RuleRow { strength: Strength::Soft, ..rule(RuleKind::FairWeekends, RuleValue::Count(10), 2) };
+    c.rules.rows.push(fair);
+    c.leave = [5, 12, 19]
+        .map(|saturday| Leave {
+            from: c.horizon.date(saturday),
+            to: c.horizon.date(saturday + 1),
+            ..two_weeks().leave[0].clone()
+        })
+        .to_vec();
+    let found = behind(&c, &working(&c, [&[26, 27], &[5, 12, 19, 20, 26]]));
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].count, found[0].apart), (1, 3));
+    assert_eq!(found[0].facts, [Fact::Leave(0), Fact::Leave(1), Fact::Leave(2)]);
 }

@@ -153,6 +153,7 @@ fn fits(case: &Case, rota: &Rota, plan: &DayPlan) -> bool {
 #[must_use]
 pub fn report(case: &Case, solved: &Solved) -> Report {
     let pay = pay::ledger(case, &solved.rota);
+    let behind = explain::behind(case, &solved.rota);
     Report::new(&Finished {
         case,
         requirement: &solved.requirement,
@@ -161,6 +162,7 @@ pub fn report(case: &Case, solved: &Solved) -> Report {
         promises: &solved.promises,
         score: &solved.score,
         pay: &pay,
+        behind: &behind,
         run: &solved.run,
     })
 }
@@ -169,6 +171,7 @@ pub fn report(case: &Case, solved: &Solved) -> Report {
 #[must_use]
 pub fn report_checked(case: &Case, rota: &Rota, checked: &Checked, run: &RunFacts) -> Report {
     let pay = pay::ledger(case, rota);
+    let behind = explain::behind(case, rota);
     Report::new(&Finished {
         case,
         requirement: &checked.requirement,
@@ -177,6 +180,7 @@ pub fn report_checked(case: &Case, rota: &Rota, checked: &Checked, run: &RunFact
         promises: &[],
         score: &checked.score,
         pay: &pay,
+        behind: &behind,
         run,
     })
 }

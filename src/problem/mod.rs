@@ -16,7 +16,9 @@ mod window;
 
 pub use codec::{decode, encode};
 pub use comp_rest::{Answered, MOST_OPEN};
-pub use compile::{Compiled, Contradiction, Reason, compile, compile_with, impossible_duty, line_of};
+pub use compile::{
+    Compiled, Contradiction, Reason, compile, compile_with, fairness_terms, impossible_duty, line_of,
+};
 pub use day::DayProblem;
 pub use evaluate::{Broken, LineScore, fair_count, head_counts, line_cost, score};
 pub use line::{

@@ -52,6 +52,7 @@ pub use tails::TailLine;
 pub use tasks::{MissingTask, TaskSummary, TaskTally};
 
 use crate::check::{Match, ScoreAnalysis};
+use crate::explain::Behind;
 use crate::intraday::DayPromise;
 use crate::model::{Case, DayPlan, Requirement, Rota};
 use crate::pay::PersonLedger;
@@ -73,6 +74,8 @@ pub struct Finished<'a> {
     pub score: &'a ScoreAnalysis,
     /// Paid minutes and overtime, one ledger a person.
     pub pay: &'a [PersonLedger],
+    /// Who cannot have more of what a group shares.
+    pub behind: &'a [Behind],
     /// How the solve went.
     pub run: &'a RunFacts,
 }

@@ -2,6 +2,7 @@
 
 use super::{CoverageRow, Finished, HoursRow, Shortfall};
 use crate::base::index::PersonIx;
+use crate::explain::Behind;
 use crate::model::{DayCell, LeaveStatus, Request, Want};
 use crate::rules::RuleKind;
 use chrono::NaiveDate;
@@ -54,6 +55,8 @@ pub struct FairnessLine {
     pub rule: String,
     /// Largest difference inside any group, in the rule's unit.
     pub spread: i64,
+    /// Who has the fewest and cannot have more: proofs.
+    pub behind: Vec<Behind>,
 }
 
 /// An application for leave that still waits for an answer.
@@ -102,7 +105,7 @@ pub(super) fn overview(f: &Finished<'_>, coverage: &[CoverageRow], hours: &[Hour
 /// The largest spread per rule; a rule without a match is perfectly even.
 fn fairness(f: &Finished<'_>) -> Vec<FairnessLine> {
     let mut lines: Vec<FairnessLine> = Vec::new();
-    for row in &f.case.rules.rows {
+    for (i, row) in f.case.rules.rows.iter().enumerate() {
         let name = match row.kind {
             RuleKind::FairHours => "fair_hours".to_owned(),
             RuleKind::FairWeekends => "fair_weekends".to_owned(),
@@ -112,7 +115,10 @@ fn fairness(f: &Finished<'_>) -> Vec<FairnessLine> {
         };
         if lines.iter().all(|l| l.rule != name) {
             let spread = f.score.matches.iter().filter(|m| m.rule == name).map(|m| m.amount).max();
-            lines.push(FairnessLine { rule: name, spread: spread.unwrap_or(0) });
+            lines.push(FairnessLine { rule: name.clone(), spread: spread.unwrap_or(0), behind: Vec::new() });
+        }
+        if let Some(line) = lines.iter_mut().find(|l| l.rule == name) {
+            line.behind.extend(f.behind.iter().filter(|b| b.rule == i).cloned());
         }
     }
     lines

@@ -110,6 +110,8 @@ pub struct Summary {
     pub pending_leave: Vec<PendingEntry>,
     /// Handovers, and those of them to look at.
     pub handovers: HandoverTally,
+    /// How evenly things are shared, one entry a fairness rule.
+    pub fairness: Vec<FairnessEntry>,
     /// What the inside of the days costs; null when it is not known.
     pub inside: Option<InsideSummary>,
     /// Work off the queue; null when the case has none.
@@ -246,6 +248,46 @@ pub struct PendingEntry {
     pub free: usize,
 }
 
+/// How evenly one thing is shared.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FairnessEntry {
+    /// The rule (`fair_weekends`, `fair_band:late`).
+    pub rule: String,
+    /// Largest difference inside any group, in the rule's unit.
+    pub apart: i64,
+    /// People who have the fewest and are proven unable to have one more.
+    pub behind: Vec<BehindEntry>,
+}
+
+/// Somebody who has the fewest of a group and cannot have more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BehindEntry {
+    /// Staff number.
+    pub id: String,
+    /// What they have in this rota, the most that is possible.
+    pub count: i64,
+    /// How far their group is apart, history counted.
+    pub apart: i64,
+    /// The facts that allow no more: `file:line`.
+    pub places: Vec<String>,
+    /// The proof in words.
+    pub message: String,
+}
+
+impl FairnessEntry {
+    fn of(f: &Finished<'_>, line: &super::FairnessLine) -> Self {
+        let entry = |b: &crate::explain::Behind| BehindEntry {
+            id: f.case.person(b.person).id.clone(),
+            count: b.count,
+            apart: b.apart,
+            places: b.places().to_vec(),
+            message: b.text().en,
+        };
+        let behind = line.behind.iter().map(entry).collect();
+        Self { rule: line.rule.clone(), apart: line.spread, behind }
+    }
+}
+
 pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow]) -> Summary {
     let short = overview.required_minutes - overview.covered_minutes;
     Summary {
@@ -260,6 +302,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         requests: overview.requests.1,
         pending_leave: overview.pending.iter().map(entry).collect(),
         handovers: overview.handovers,
+        fairness: overview.fairness.iter().map(|line| FairnessEntry::of(f, line)).collect(),
         inside: InsideSummary::of(f),
         tasks: (!f.case.tasks.is_empty())
             .then_some(TaskSummary { wanted: overview.tasks.wanted, done: overview.tasks.done }),

@@ -130,6 +130,7 @@ pub(crate) fn report_of(case: &Case) -> Report {
         promises: &[],
         score: &score,
         pay: &pay,
+        behind: &[],
         run: &run,
     })
 }

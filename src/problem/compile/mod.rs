@@ -127,6 +127,15 @@ pub fn line_of(case: &Case, p: PersonIx) -> Result<LineProblem, Vec<Contradictio
     if contradictions.is_empty() { Ok(line) } else { Err(contradictions) }
 }
 
+/// The fairness terms of a case alone: who is compared with whom about what. The bits of [`super::FairCount::Marked`] are
+/// those of [`compile`].
+#[must_use]
+pub fn fairness_terms(case: &Case) -> Vec<super::Fairness> {
+    let kinds: Vec<ChannelKind> = case.channels.iter().map(|c| c.kind).collect();
+    let views: Vec<View<'_>> = case.person_indices().map(|p| View::new(case, p, &kinds)).collect();
+    fairness::build(case, &views).fairness
+}
+
 /// Hard duty rows that ask for more people than can work that day, or allow fewer than must: one contradiction
 /// each.
 #[must_use]
