@@ -5,18 +5,24 @@
 //! concerned. What each interval has in minutes stays the same, so does the price; what changes is how many people are
 //! on the queue at the same moment.
 
+use super::{receivers, steps};
 use crate::base::index::PersonIx;
 use crate::base::{DAY_MINUTES, Minute, Span};
 use crate::model::{Activity, Case, Duty, Handover, HandoverKind};
 use crate::problem::DayProblem;
 use std::collections::BTreeMap;
 
+/// Of so many handovers in a slot at most, receivers are exchanged too.
+const FEW: usize = 8;
+
 /// A receiver with everybody who hands over to them in a slot.
-struct Unit {
+pub(super) struct Unit {
     /// Indices of the handovers.
-    handovers: Vec<usize>,
+    pub(super) handovers: Vec<usize>,
     /// Numbers of slots by which it can be brought forward.
-    steps: Vec<i32>,
+    pub(super) steps: Vec<i32>,
+    /// Whose duties change with it: day of the shift and person.
+    keys: Vec<(usize, PersonIx)>,
 }
 
 /// What is required when and when meetings are, minutes of the horizon.
@@ -35,44 +41,97 @@ pub(super) fn stagger(
     lines: &mut Lines,
     handovers: &mut [Handover],
 ) -> bool {
-    let mut slots: BTreeMap<(Minute, Minute), BTreeMap<PersonIx, Vec<usize>>> = BTreeMap::new();
+    let mut slots: BTreeMap<(Minute, Minute), Vec<usize>> = BTreeMap::new();
     for (i, h) in handovers.iter().enumerate().filter(|(_, h)| h.kind == HandoverKind::Overlap) {
         let time = absolute(h.day, h.time);
-        if let Some(to) = h.to.filter(|_| !time.is_empty()) {
-            slots.entry((time.start, time.end)).or_default().entry(to).or_default().push(i);
+        if h.to.is_some() && !time.is_empty() {
+            slots.entry((time.start, time.end)).or_default().push(i);
         }
     }
-    if slots.values().all(|units| units.len() < 2) {
+    slots.retain(|_, list| list.iter().any(|&i| handovers[i].to != handovers[list[0]].to));
+    if slots.is_empty() {
         return false;
     }
     let times = Times::new(case, days);
-    for ((start, end), receivers) in slots.into_iter().filter(|(_, units)| units.len() > 1) {
-        let slot = Span::new(start, end);
-        let mut units: Vec<Unit> = receivers
-            .into_iter()
-            .map(|(to, list)| {
-                let steps = steps(&times, lines, handovers, slot, to, &list);
-                Unit { handovers: list, steps }
-            })
-            .collect();
-        // Who has no choice comes first.
-        units.sort_by_key(|u| (u.steps.len(), u.handovers[0]));
-        let mut load: BTreeMap<(i32, Option<usize>), usize> = BTreeMap::new();
-        for unit in units {
-            let channels = || unit.handovers.iter().map(|&i| handovers[i].channel.ix());
-            let there = |k: i32, c: Option<usize>| load.get(&(k, c)).copied().unwrap_or(0);
-            let busy = |&k: &i32| (channels().map(|c| there(k, Some(c))).sum::<usize>(), there(k, None), k);
-            let step = unit.steps.iter().copied().min_by_key(busy).unwrap_or(0);
-            for c in channels() {
-                *load.entry((step, Some(c))).or_default() += 1;
-            }
-            *load.entry((step, None)).or_default() += 1 + unit.handovers.len();
-            if step > 0 {
-                bring_forward(lines, handovers, slot, step, &unit);
+    for ((start, end), list) in slots {
+        let slot = Slot { case, days, times: &times, time: Span::new(start, end), handovers: &list };
+        let mut choice = slot.choose(lines, handovers);
+        while choice.short > 0 && list.len() <= FEW {
+            let Some(better) = receivers::change(&slot, lines, handovers, &choice) else { break };
+            choice = better;
+        }
+        for (unit, &step) in choice.units.iter().zip(&choice.steps).filter(|(_, s)| **s > 0) {
+            bring_forward(lines, slot.time, step, unit);
+            for &i in &unit.handovers {
+                let h = &mut handovers[i];
+                let end = h.time.end;
+                h.time = h.time.shifted(-step * h.time.len());
+                h.note = super::notes::brought_forward(h.time.end, end);
             }
         }
     }
     true
+}
+
+/// Handovers that are due in the same minutes.
+pub(super) struct Slot<'a> {
+    pub(super) case: &'a Case,
+    pub(super) days: &'a [&'a DayProblem],
+    times: &'a Times,
+    /// Minutes of the horizon.
+    pub(super) time: Span,
+    /// Indices of the handovers.
+    pub(super) handovers: &'a [usize],
+}
+
+/// Batches for a slot.
+pub(super) struct Choice {
+    units: Vec<Unit>,
+    steps: Vec<i32>,
+    /// Price of the people missing at a moment.
+    pub(super) short: i64,
+}
+
+impl Slot<'_> {
+    /// The batches that suit the slot's pairs; duties and handovers are those of step 0.
+    pub(super) fn choose(&self, lines: &Lines, handovers: &[Handover]) -> Choice {
+        let mut receivers: BTreeMap<PersonIx, Vec<usize>> = BTreeMap::new();
+        for &i in self.handovers {
+            if let Some(to) = handovers[i].to {
+                receivers.entry(to).or_default().push(i);
+            }
+        }
+        let unit = |(to, list): (PersonIx, Vec<usize>)| {
+            let steps = possible(self.times, lines, handovers, self.time, to, &list);
+            let leavers = list.iter().map(|&i| (handovers[i].day, handovers[i].from));
+            let receiver = day_of(lines, to, handovers[list[0]].day, self.time).map(|day| (day, to));
+            Unit { keys: leavers.chain(receiver).collect(), handovers: list, steps }
+        };
+        let mut units: Vec<Unit> = receivers.into_iter().map(unit).collect();
+        // Who has no choice comes first.
+        units.sort_by_key(|u| (u.steps.len(), u.handovers[0]));
+        let start = side_by_side(&units, handovers);
+        let (short, steps) = steps::best(self, lines, handovers, &units, start);
+        Choice { units, steps, short }
+    }
+}
+
+/// For each unit a step, so that about as many people are off the queue in every batch and off each channel.
+fn side_by_side(units: &[Unit], handovers: &[Handover]) -> Vec<i32> {
+    let mut load: BTreeMap<(i32, Option<usize>), usize> = BTreeMap::new();
+    let mut chosen = Vec::with_capacity(units.len());
+    for unit in units {
+        let channels = || unit.handovers.iter().map(|&i| handovers[i].channel.ix());
+        let there = |k: i32, c: Option<usize>| load.get(&(k, c)).copied().unwrap_or(0);
+        let busy = |&k: &i32| (channels().map(|c| there(k, Some(c))).sum::<usize>(), there(k, None), k);
+        let step = unit.steps.iter().copied().min_by_key(busy).unwrap_or(0);
+        for c in channels() {
+            *load.entry((step, Some(c))).or_default() += 1;
+        }
+        *load.entry((step, None)).or_default() += 1 + unit.handovers.len();
+        chosen.push(step);
+    }
+    chosen
 }
 
 /// Minutes of a day as minutes of the horizon.
@@ -100,7 +159,7 @@ impl Times {
 }
 
 /// Slots by which a receiver and those who hand over to them can be brought forward; 0 always.
-fn steps(
+fn possible(
     times: &Times,
     lines: &Lines,
     handovers: &[Handover],
@@ -157,21 +216,13 @@ pub(super) fn all_through(
     there.sum::<Minute>() == stretch.len()
 }
 
-fn bring_forward(lines: &mut Lines, handovers: &mut [Handover], slot: Span, step: i32, unit: &Unit) {
-    let first = &handovers[unit.handovers[0]];
-    let receiver = first.to.and_then(|to| Some((day_of(lines, to, first.day, slot)?, to)));
-    let leavers = unit.handovers.iter().map(|&i| (handovers[i].day, handovers[i].from));
-    for key in leavers.chain(receiver).collect::<Vec<_>>() {
-        if let Some(line) = lines.get_mut(&key) {
+/// Brings a unit's time off the queue forward by slots, or, done once more, back.
+pub(super) fn bring_forward(lines: &mut Lines, slot: Span, step: i32, unit: &Unit) {
+    for key in unit.keys.iter().filter(|_| step > 0) {
+        if let Some(line) = lines.get_mut(key) {
             let time = slot.shifted(-(key.0 as Minute) * DAY_MINUTES);
             exchange(line, time.shifted(-step * time.len()), time);
         }
-    }
-    for &i in &unit.handovers {
-        let h = &mut handovers[i];
-        let end = h.time.end;
-        h.time = h.time.shifted(-step * h.time.len());
-        h.note = super::notes::brought_forward(h.time.end, end);
     }
 }
 

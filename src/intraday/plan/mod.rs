@@ -4,11 +4,14 @@ mod batches;
 mod channels;
 mod duties;
 mod handover;
+mod leaving;
 mod levels;
 mod messages;
 mod notes;
 mod pairs;
+mod receivers;
 mod steady;
+mod steps;
 mod turns;
 mod workers;
 
@@ -130,6 +133,7 @@ fn staff<'a>(
     workers::read_of_others(&mut list, authors);
     channels::assign(day, &evaluator.frame, &outcome.plan, &mut list);
     steady::stay(day, &mut list);
+    leaving::settle(day, &mut list);
     (Staffed { day, workers: list }, outcome.carry_out)
 }
 

@@ -1,7 +1,7 @@
 //! The same two people do not hand over to each other two days running, where others of the slot can change places.
 
 use crate::base::index::PersonIx;
-use crate::base::{DAY_MINUTES, Minute};
+use crate::base::{DAY_MINUTES, Minute, Span};
 use crate::model::{Case, Handover, HandoverKind};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,11 +11,11 @@ type Pair = (PersonIx, PersonIx);
 /// Exchanges the receivers of handovers of one slot and kind while that lowers the number of pairs that the day before
 /// had too. Nobody's load changes. `handovers` must be without batches yet.
 pub(super) fn vary(case: &Case, handovers: &mut [Handover]) {
-    let mut days: BTreeMap<usize, BTreeMap<(HandoverKey, Minute), Vec<usize>>> = BTreeMap::new();
+    let mut days: BTreeMap<usize, BTreeMap<(HandoverKey, Span), Vec<usize>>> = BTreeMap::new();
     for (i, h) in handovers.iter().enumerate() {
         if let Some(key) = key(h).filter(|_| h.to.is_some_and(|to| to != h.from)) {
-            let end = h.time.end + h.day as Minute * DAY_MINUTES;
-            days.entry(h.day).or_default().entry((key, end)).or_default().push(i);
+            let time = h.time.shifted(h.day as Minute * DAY_MINUTES);
+            days.entry(h.day).or_default().entry((key, time)).or_default().push(i);
         }
     }
     let mut before: (usize, BTreeSet<Pair>) = (0, BTreeSet::new());
@@ -59,13 +59,9 @@ fn exchange(
         let Some(to_a) = a.to.filter(|&to| again(a.from, to) > 0) else { continue };
         for &j in list {
             let b = &handovers[j];
-            let Some(to_b) = b.to.filter(|&to| to != to_a) else { continue };
-            let may = to_b != a.from
-                && to_a != b.from
-                && case.person(to_b).serves(a.channel)
-                && case.person(to_a).serves(b.channel);
+            let Some(to_b) = b.to else { continue };
             let now = again(a.from, to_a) + again(b.from, to_b);
-            if may && again(a.from, to_b) + again(b.from, to_a) < now {
+            if may_exchange(case, a, b) && again(a.from, to_b) + again(b.from, to_a) < now {
                 return Some((i, j));
             }
         }
@@ -73,7 +69,29 @@ fn exchange(
     None
 }
 
-fn swap(handovers: &mut [Handover], i: usize, j: usize) {
+/// Whether two handovers of a slot can have each other's receivers.
+pub(super) fn may_exchange(case: &Case, a: &Handover, b: &Handover) -> bool {
+    let (Some(to_a), Some(to_b)) = (a.to, b.to) else { return false };
+    to_a != to_b
+        && to_b != a.from
+        && to_a != b.from
+        && case.person(to_b).serves(a.channel)
+        && case.person(to_a).serves(b.channel)
+}
+
+/// In how many handovers of the day before and the day after the two people of a handover meet like this.
+/// `handovers` in order of days.
+pub(super) fn repeated(handovers: &[Handover], i: usize) -> usize {
+    let h = &handovers[i];
+    let of = |day: usize| {
+        let at = |d: usize| handovers.partition_point(|h| h.day < d);
+        handovers[at(day)..at(day + 1)].iter().filter(|o| pair(o) == pair(h) && key(o) == key(h)).count()
+    };
+    of(h.day + 1) + h.day.checked_sub(1).map_or(0, of)
+}
+
+/// Exchanges the receivers of two handovers.
+pub(super) fn swap(handovers: &mut [Handover], i: usize, j: usize) {
     let (a, b) = (handovers[i].to, handovers[j].to);
     for (h, to, was) in [(i, b, a), (j, a, b)] {
         let h = &mut handovers[h];
