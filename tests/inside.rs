@@ -5,9 +5,9 @@ use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::check::ScoreAnalysis;
 use paiban::io::read::{ReadOptions, read_case, read_rota};
-use paiban::model::{Case, DayCell, HandoverKind, Origin, Rota, Task, TaskDay};
+use paiban::model::{Case, DayCell, HandoverKind, Origin, Rota, RuleRow, Strength, Task, TaskDay};
 use paiban::problem::{Block, DayProblem};
-use paiban::rules::{RuleKind, Scope};
+use paiban::rules::{RuleKind, RuleValue, Scope, ScopeTerm};
 use paiban::{
     base::{Lang, Span},
     check, intraday, problem, staffing, templates,
@@ -48,6 +48,19 @@ fn any_rota(case: &Case, random: &mut Random) -> Rota {
 fn shake(case: &mut Case, random: &mut Random) {
     if random.below(2) == 0 {
         case.rules.rows.retain(|r| r.kind != RuleKind::HandoverMinutes);
+    }
+    // Some come earlier or later than others take to hand over.
+    let some: Vec<PersonIx> = case.person_indices().filter(|_| random.below(6) == 0).collect();
+    for p in some {
+        case.rules.rows.push(RuleRow {
+            kind: RuleKind::HandoverMinutes,
+            band: String::new(),
+            scope: Scope { terms: vec![ScopeTerm::Id(p)], text: format!("id:{}", case.person(p).id) },
+            value: RuleValue::Minutes(5 + 5 * random.below(5) as i64),
+            strength: Strength::Hard,
+            weight: 0,
+            origin: Origin::default_value(),
+        });
     }
     if random.below(2) == 0 {
         let n = case.channels.len();

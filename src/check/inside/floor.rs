@@ -108,7 +108,11 @@ impl<'x, 'a> Floor<'x, 'a> {
     /// Who relieves the outgoing person of a handover at a minute: those who open the channel then and come early.
     /// The outgoing person's own next shift counts when nobody else comes.
     pub(super) fn arrivals(&self, h: &Handover, end: Minute) -> Vec<Opening> {
-        let comes = |o: &&Opening| self.works_on(o.person, h.channel) && self.handover(o).1;
+        let in_time = |o: &&Opening| {
+            let (minutes, early) = self.handover(o);
+            early && minutes >= h.time.len()
+        };
+        let comes = |o: &&Opening| self.works_on(o.person, h.channel) && in_time(o);
         let all = self.at(end).iter().filter(comes).copied();
         let (own, others): (Vec<Opening>, Vec<Opening>) = all.partition(|o| o.person == h.from);
         if others.is_empty() { own.into_iter().filter(|o| o.day != h.day).collect() } else { others }

@@ -12,16 +12,18 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Judges the pairs of every slot beside those of the day before.
 pub(super) fn pairs(f: &Facts<'_>, known: &[&Handover], out: &mut Findings) {
     let mut met: BTreeMap<usize, BTreeSet<(PersonIx, PersonIx)>> = BTreeMap::new();
-    let mut slots: BTreeMap<(bool, usize, Minute), Vec<(&Handover, PersonIx)>> = BTreeMap::new();
+    let mut slots: BTreeMap<(bool, usize, Minute, Minute), Vec<(&Handover, PersonIx)>> = BTreeMap::new();
     for h in known {
         let overlap = h.kind == HandoverKind::Overlap;
         let in_person = overlap || h.kind == HandoverKind::EarlyArrival;
         if let Some(to) = h.to.filter(|&to| in_person && to != h.from) {
             met.entry(h.day).or_default().insert((h.from, to));
-            slots.entry((overlap, h.day, absolute(h.day, h.time).end)).or_default().push((h, to));
+            // Who takes longer needs a receiver who is there for longer.
+            let (end, minutes) = (absolute(h.day, h.time).end, h.time.len());
+            slots.entry((overlap, h.day, end, minutes)).or_default().push((h, to));
         }
     }
-    for ((_, day, _), items) in slots {
+    for ((_, day, ..), items) in slots {
         let Some(yesterday) = day.checked_sub(1).and_then(|d| met.get(&d)) else { continue };
         let again = |from: PersonIx, to: PersonIx| usize::from(yesterday.contains(&(from, to)));
         for &(a, to) in items.iter().filter(|(h, to)| again(h.from, *to) > 0) {

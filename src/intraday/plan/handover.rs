@@ -4,7 +4,7 @@ use super::messages::deliver;
 use super::workers::Worker;
 use super::{Staffed, notes};
 use crate::base::index::{ChannelIx, PersonIx};
-use crate::base::{DAY_MINUTES, Minute};
+use crate::base::{DAY_MINUTES, Minute, Span};
 use crate::model::{Case, Handover, HandoverKind};
 use std::collections::BTreeMap;
 
@@ -18,6 +18,8 @@ pub(super) struct Start {
     pub(super) block: usize,
     pub(super) worker: usize,
     pub(super) early: bool,
+    /// Minutes of their handovers, those by which they come early too.
+    pub(super) minutes: Minute,
     pub(super) later_segment: bool,
     /// Channels whose messages they read off the queue.
     pub(super) reads: Vec<usize>,
@@ -64,8 +66,8 @@ pub(super) fn pass_on(case: &Case, staffed: &mut [Staffed<'_>]) -> Vec<Handover>
             if leavers.is_empty() {
                 continue;
             }
-            let end = block.day.events[e].time.end + shift;
-            let mut answers = early(staffed, &starts, b, &mut leavers, end, &mut again);
+            let slot = block.day.events[e].time.shifted(shift);
+            let mut answers = early(staffed, &starts, b, &mut leavers, slot, &mut again);
             overlap(block, e, &mut leavers, &mut answers);
             for (leaver, answer) in leavers.iter().zip(answers) {
                 let back = (leaver.day as Minute - block.day.first_day as Minute) * DAY_MINUTES;
@@ -120,6 +122,7 @@ fn starts(staffed: &[Staffed<'_>]) -> Vec<Start> {
                     block: b,
                     worker: i,
                     early: supply.early,
+                    minutes: supply.handover,
                     later_segment: n > 0,
                     reads: reads.flat_map(|r| r.1.iter().copied()).collect(),
                 });
@@ -158,18 +161,19 @@ fn leavers(block: &Staffed<'_>, event: usize) -> Vec<Leaver> {
 }
 
 /// People who start when the leavers go and come early take over, evenly. Whoever starts the next shift at that very
-/// minute relieves themselves when nobody else comes.
+/// minute relieves themselves when nobody else comes. Who comes less early than the handover takes does not.
 fn early(
     staffed: &[Staffed<'_>],
     starts: &[Start],
     block: usize,
     leavers: &mut [Leaver],
-    end: Minute,
+    slot: Span,
     again: &mut Again,
 ) -> Vec<Option<Taken>> {
+    let end = slot.end;
     let from = starts.partition_point(|s| s.minute < end);
     let here = starts[from..].iter().take_while(|s| s.minute == end);
-    let arrivals: Vec<&Start> = here.filter(|s| s.early).collect();
+    let arrivals: Vec<&Start> = here.filter(|s| s.early && s.minutes >= slot.len()).collect();
     let mut fits: Vec<Vec<usize>> = Vec::new();
     for l in leavers.iter_mut() {
         let able = |channel: usize, who: &dyn Fn(&Start) -> bool| -> Vec<usize> {

@@ -283,7 +283,11 @@ fn events(drafts: &[Draft], supplies: &[Supply], slots: &Slots) -> Vec<Event> {
             let stays = |s: &Supply| {
                 range.0 < range.1 && (range.0..range.1).all(|i| s.present[i] && !s.own_handover[i])
             };
-            let arrives = |g: usize| supplies[g].early && drafts[g].segments.iter().any(|s| s.start == end);
+            // Who comes less early than the handover takes would miss its beginning.
+            let arrives = |g: usize| {
+                let in_time = supplies[g].early && supplies[g].handover >= end - start;
+                in_time && drafts[g].segments.iter().any(|s| s.start == end)
+            };
             Event {
                 time: Span::new(start, end),
                 slots: range,

@@ -124,7 +124,7 @@ pub struct Event {
     /// Supplies present throughout who do not hand over in it themselves. Those of them who are at a meal or in
     /// a meeting then cannot receive.
     pub receivers: Vec<usize>,
-    /// Supplies whose segment starts when the event ends and who come early for it: a leaver who shares a
+    /// Supplies whose segment starts when the event ends and who come early for it, by its length or more: a leaver who shares a
     /// channel with somebody of them hands over to them, and nobody who is at work is off the queue for it.
     pub arrivals: Vec<usize>,
 }

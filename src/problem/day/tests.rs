@@ -5,6 +5,7 @@ use super::*;
 use crate::base::index::ShiftIx;
 use crate::model::Requirement;
 use crate::problem::Block;
+use crate::rules::ScopeTerm;
 
 fn day(block: &Block) -> &DayProblem {
     match block {
@@ -101,6 +102,21 @@ fn arrivals_are_known_only_with_a_handover_row() {
     let d = day(&blocks[0]);
     assert_eq!(d.events[1].time, Span::new(1030, 1050));
     assert_eq!(d.events[1].arrivals, [1]);
+}
+
+#[test]
+fn who_comes_less_early_than_the_handover_takes_does_not_arrive_for_it() {
+    let shifts = vec![shift("D", &[(510, 1050)]), shift("L", &[(1050, 1380)])];
+    for (comes, arrives) in [(14, false), (15, true), (16, true)] {
+        let mut case = case(1, 1, shifts.clone(), &[&[0]]);
+        come_early(&mut case, 15);
+        come_early(&mut case, comes);
+        case.rules.rows[1].scope.terms = vec![ScopeTerm::Shift(ShiftIx::new(1))];
+        let (blocks, _) = build(&case, &flat(1, (510, 1380), 30, &[(1, 10, 0)]));
+        let d = day(&blocks[0]);
+        assert_eq!(d.events[0].time, Span::new(1035, 1050));
+        assert_eq!(d.events[0].arrivals.contains(&1), arrives, "{comes} minutes");
+    }
 }
 
 #[test]
