@@ -6,7 +6,7 @@ use super::feasible::has_line;
 use super::smallest;
 use crate::base::Text;
 use crate::base::index::{PersonIx, ShiftIx};
-use crate::model::{Case, Rota, RuleRow};
+use crate::model::{Case, PastDay, PastStatus, Rota, RuleRow};
 use crate::problem::{Checkpoint, CountResource, LineProblem, What, fairness_terms};
 use crate::rules::RuleKind;
 use rayon::prelude::*;
@@ -59,8 +59,7 @@ pub fn behind(case: &Case, rota: &Rota) -> Vec<Behind> {
         let own = |p: u32| count(case, rota, row, PersonIx::new(p as usize));
         let counts: Vec<(u32, i64, i64)> = term.members.iter().map(|&(p, past)| (p, own(p), past)).collect();
         let (low, high) = ends(&counts);
-        for &(p, own, past) in counts.iter().filter(|c| c.1 + c.2 == low && high - low > CLOSE) {
-            debug_assert!(own + past == low);
+        for &(p, own, _) in counts.iter().filter(|c| c.1 + c.2 == low && high - low > CLOSE) {
             found.push((term.weight * (high - low), PersonIx::new(p as usize), term.rule, own, high - low));
         }
     }
@@ -90,7 +89,9 @@ fn ends(counts: &[(u32, i64, i64)]) -> (i64, i64) {
 /// What a row shares, in a person's days of the rota.
 fn count(case: &Case, rota: &Rota, row: &RuleRow, p: PersonIx) -> i64 {
     let mut sum = 0;
-    let mut saturday = false;
+    // A weekend counts once, also where it began in the history.
+    let worked = |r: &PastDay| case.horizon.day(r.date) == -1 && matches!(r.status, PastStatus::Work { .. });
+    let mut saturday = case.horizon.weekday(-1) == 5 && case.history_of(p).iter().any(worked);
     for day in 0..rota.horizon.days {
         let counts = rota.shift(p, day).is_some_and(|s| shared(case, row, day, s));
         let second = saturday && weekday(case, day) == 6;
@@ -115,13 +116,14 @@ fn weekday(case: &Case, day: usize) -> usize {
 
 /// Asks a line for at least so many of what a row counts.
 fn demand(case: &Case, row: &RuleRow, line: &mut LineProblem, at_least: i64) {
+    let begun = row.kind == RuleKind::FairWeekends && line.weekend_begun;
     for (day, options) in line.options.iter_mut().enumerate() {
         for option in options {
             let counts = match option.what {
                 What::Work(code) => shared(case, row, day, ShiftIx::new(usize::from(code))),
                 What::Off | What::Leave | What::Absent => false,
             };
-            option.amounts.push(i32::from(counts));
+            option.amounts.push(i32::from(counts && !(begun && day == 0)));
         }
     }
     let last = Checkpoint {

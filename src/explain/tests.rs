@@ -1,6 +1,8 @@
 use super::*;
+use crate::base::Span;
 use crate::model::{
-    DayCell, Leave, LeaveStatus, Origin, Pin, PinTarget, Requirement, Rota, RuleRow, Strength,
+    DayCell, Leave, LeaveStatus, Origin, PastDay, PastStatus, Pin, PinTarget, Requirement, Rota, RuleRow,
+    Strength,
 };
 use crate::problem::compile;
 use crate::problem::day::testing::{case, shift};
@@ -155,4 +157,43 @@ fn a_weekend_counts_once_in_the_proof() {
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].count, found[0].apart), (1, 3));
     assert_eq!(found[0].facts, [Fact::Leave(0), Fact::Leave(1), Fact::Leave(2)]);
+}
+
+#[test]
+fn a_weekend_that_began_in_the_history_is_not_one_more() {
+    let mut c = case(28, 1, vec![shift("L", &[(960, 1440)])], &[&[0], &[0]]);
+    c.horizon.first = chrono::NaiveDate::from_ymd_opt(2026, 1, 4).expect("a Sunday");
+    let fair = RuleRow { strength: Strength::Soft, ..rule(RuleKind::FairWeekends, RuleValue::Count(10), 2) };
+    c.rules.rows.push(fair);
+    c.history = [0, 1]
+        .map(|p| PastDay {
+            person: PersonIx(p),
+            date: c.horizon.date(-1),
+            status: PastStatus::Work {
+                shift: None,
+                code: "L".into(),
+                band: String::new(),
+                times: vec![Span::new(960, 1440)],
+                tail_minutes: 0,
+                paid_minutes: 480,
+            },
+            overtime_minutes: None,
+            origin: Origin::new("history.csv", 2),
+        })
+        .to_vec();
+    c.leave = [6, 13]
+        .map(|saturday| Leave {
+            from: c.horizon.date(saturday),
+            to: c.horizon.date(saturday + 1),
+            ..two_weeks().leave[0].clone()
+        })
+        .to_vec();
+    let found = behind(&c, &working(&c, [&[0, 20, 27], &[6, 13, 20, 27]]));
+    assert_eq!(found.len(), 1, "three weekends with the history, and the other one has five");
+    assert_eq!((found[0].count, found[0].apart), (2, 2));
+    assert_eq!(
+        found[0].facts,
+        [Fact::Leave(0), Fact::Leave(1), Fact::History],
+        "the history counts the first one"
+    );
 }
