@@ -5,7 +5,7 @@ use super::timeline::Timeline;
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 /// Normal minutes of a standard day.
-const STANDARD_DAY: i64 = 480;
+pub(super) const STANDARD_DAY: i64 = 480;
 
 /// Where a calendar month stands in its settlement period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub(super) struct Settlement {
     pub(super) months: i64,
     /// Paid minutes of non-statutory days since the period began, beyond the normal minutes of these months.
     pub(super) excess: i64,
+    /// Paid minutes of non-statutory days since the period began.
+    pub(super) paid: i64,
+    /// Normal minutes of these months.
+    pub(super) normal: i64,
     /// Whether the period ends with this month and inside the horizon: then the excess is paid out.
     pub(super) closes: bool,
 }
@@ -25,9 +29,12 @@ pub(super) fn settle(line: &Timeline<'_>, first: NaiveDate, period: u32) -> Sett
     let begin = horizon.day(first - Months::new(place));
     let end = horizon.day(last_of_month(first));
     let paid: i64 = (begin.max(line.first)..=end).filter(|&d| !line.statutory(d)).map(|d| line.paid(d)).sum();
+    let normal = normal(line, begin, end);
     Settlement {
         months: i64::from(place) + 1,
-        excess: (paid - normal(line, begin, end)).max(0),
+        excess: (paid - normal).max(0),
+        paid,
+        normal,
         closes: place + 1 == period && end < line.end(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::terms::channel_kinds;
 use super::timeline::{Timeline, cell};
-use super::{CompRest, Terms, comp_rest, comprehensive, standard};
+use super::{CompRest, NormalSpan, Terms, comp_rest, comprehensive, spans, standard};
 use crate::base::index::PersonIx;
 use crate::base::{Minute, Span};
 use crate::calendar::Horizon;
@@ -132,6 +132,8 @@ pub struct PersonLedger {
     pub months: Vec<MonthPay>,
     /// Rest-day work answered by days off.
     pub comp: CompRest,
+    /// The stretches with a normal time of their own: weeks, or periods that are paid out.
+    pub spans: Vec<NormalSpan>,
     /// Sums over the horizon.
     pub totals: Totals,
 }
@@ -153,9 +155,11 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
     let terms = Terms::with_kinds(case, p, kinds);
     let line = Timeline::new(case, rota, p, kinds);
     let mut comp = CompRest::default();
+    let mut normal = Vec::new();
     let mut past = match terms.system {
         HoursSystem::Standard => {
             let mut days = standard::split(&line, &terms);
+            normal = spans::weeks(&line, &terms, &days);
             if let Some(weeks) = terms.comp_weeks {
                 comp = comp_rest::answer(&line, &terms, weeks, line.end(), &mut days);
             }
@@ -175,6 +179,7 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
             }
             if state.closes {
                 comprehensive::pay_out(&mut days[open..month.days.1], state.excess);
+                normal.push(spans::period(&line, &state, (open, month.days.1)));
             }
             settled.push(state);
         }
@@ -188,7 +193,7 @@ fn of_person(case: &Case, rota: &Rota, p: PersonIx, kinds: &[ChannelKind]) -> Pe
         .map(|(i, month)| month_pay(case.horizon, month, &past, &days, settled.get(i)))
         .collect::<Vec<_>>();
     let totals = totals(case, rota, p, &days, &months, &terms);
-    PersonLedger { person: p, terms, days, past, months, comp, totals }
+    PersonLedger { person: p, terms, days, past, months, comp, spans: normal, totals }
 }
 
 fn months_of(horizon: Horizon) -> Vec<Month> {

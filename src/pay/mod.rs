@@ -9,6 +9,7 @@ mod comprehensive;
 mod ledger;
 mod money;
 mod paid;
+mod spans;
 mod standard;
 mod terms;
 #[cfg(test)]
@@ -20,4 +21,5 @@ pub use comp_rest::CompRest;
 pub use ledger::{DayPay, MonthPay, PersonLedger, Totals, ledger, person_ledger};
 pub use money::Money;
 pub use paid::{PaidMinutes, paid_minutes};
+pub use spans::{NormalSpan, longest_normal_day};
 pub use terms::Terms;

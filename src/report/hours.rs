@@ -2,7 +2,7 @@
 
 use super::Finished;
 use crate::model::DayCell;
-use crate::pay::{Money, PersonLedger};
+use crate::pay::{Money, NormalSpan, PersonLedger, longest_normal_day};
 use chrono::NaiveDate;
 
 /// A row of `hours.csv`. Hours are kept in minutes and rounded once, when they are written.
@@ -72,6 +72,10 @@ pub struct GridLine {
     pub days: [i64; 3],
     /// Paid minutes and overtime minutes.
     pub minutes: [i64; 2],
+    /// What a day may hold before it is overtime whatever the week; `None` under comprehensive hours.
+    pub longest_normal_day: Option<i64>,
+    /// The stretches with a normal time of their own.
+    pub spans: Vec<NormalSpan>,
 }
 
 /// `amount / unit` in hundredths, rounded half up: 125 minutes of an hour are 208 (2.08).
@@ -114,7 +118,7 @@ pub(super) fn grid(f: &Finished<'_>, hours: &[HoursRow]) -> Grid {
     let days = f.rota.horizon.days;
     let mut heads = vec![vec![0; days]; codes.len()];
     let mut lines = Vec::with_capacity(hours.len());
-    for (cells, h) in f.rota.cells.iter().zip(hours) {
+    for ((cells, h), ledger) in f.rota.cells.iter().zip(hours).zip(f.pay) {
         let mut counts = vec![0; codes.len()];
         for (day, shift) in cells.iter().enumerate().filter_map(|(d, c)| Some((d, c.shift()?))) {
             counts[shift.ix()] += 1;
@@ -126,6 +130,8 @@ pub(super) fn grid(f: &Finished<'_>, hours: &[HoursRow]) -> Grid {
             counts,
             days: [h.days_worked, h.rest_days, h.leave_days],
             minutes: [h.paid, h.overtime.iter().sum()],
+            longest_normal_day: longest_normal_day(&ledger.terms),
+            spans: ledger.spans.clone(),
         });
     }
     Grid { dates: f.rota.horizon.dates().collect(), codes, lines, heads }

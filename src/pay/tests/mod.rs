@@ -5,5 +5,6 @@ mod cases;
 mod comp_rest;
 mod comprehensive;
 mod six_on_one_off;
+mod spans;
 mod standard;
 mod systems;

@@ -1,13 +1,13 @@
 //! Hours and overtime of everybody against the cap.
 
-use super::sheet::{Value, add, down, heading, hours, number, put};
-use super::style::{self, Styles, tint};
-use crate::base::{Lang, Text};
-use crate::io::write::cells::{pick, word};
+use super::sheet::{Sheet, Value, down, hours, number};
+use super::style::{self, tint};
+use crate::base::Text;
+use crate::io::write::cells::word;
 use crate::report::{HoursRow, Report};
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{
-    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, Workbook, XlsxError,
+    Color, ConditionalFormatCell, ConditionalFormatCellRule, ConditionalFormatDataBar, XlsxError,
 };
 
 const HEAD: u32 = 2;
@@ -21,55 +21,42 @@ const OVERTIME: u16 = 12;
 const CAP: u16 = 13;
 const HEADROOM: u16 = 14;
 
-pub(super) fn write(
-    book: &mut Workbook,
-    report: &Report,
-    styles: &Styles,
-    lang: Lang,
-) -> Result<(), XlsxError> {
-    let sheet = add(book, &pick(&Text::new("Hours", "工时"), lang))?;
-    let title = Text::new("Hours and overtime against the cap", "工时与加班（对照上限）");
-    put(sheet, (0, 0), &Value::Text(&pick(&title, lang)), &styles.title)?;
-    sheet.set_row_height(0, 26)?.set_row_height(HEAD, 32)?;
-    for (c, name) in COLUMNS.iter().enumerate() {
-        put(sheet, (HEAD, c as u16), &Value::Text(&heading(name, lang)), &styles.head)?;
-    }
-    for (i, h) in report.hours.iter().enumerate() {
+pub(super) fn write(s: &mut Sheet<'_>) -> Result<(), XlsxError> {
+    s.title(&Text::new("Hours and overtime against the cap", "工时与加班（对照上限）"))?;
+    s.sheet.set_row_height(HEAD, 32)?;
+    s.heads(HEAD, &COLUMNS.map(|name| s.heading(name)))?;
+    for (i, h) in s.report.hours.iter().enumerate() {
         let row = FIRST + i as u32;
         for (c, value) in values(h, row).iter().enumerate() {
             let format = match c as u16 {
-                0..=3 => &styles.text,
-                PAID..=HEADROOM | 15 => &styles.hours,
-                _ => &styles.whole,
+                0..=3 => &s.styles.text,
+                PAID..=HEADROOM | 15 => &s.styles.hours,
+                _ => &s.styles.whole,
             };
-            put(sheet, (row, c as u16), value, format)?;
+            s.put((row, c as u16), value, format)?;
         }
     }
-    let last = FIRST + (report.hours.len().max(1) as u32) - 1;
+    let last = FIRST + (s.report.hours.len().max(1) as u32) - 1;
     let total = last + 1;
-    put(sheet, (total, 0), &Value::Text(&word("TOTAL", lang)), &styles.sum_text)?;
+    s.put((total, 0), &Value::Text(&word("TOTAL", s.lang)), &s.styles.sum_text)?;
     for c in 1..4 {
-        put(sheet, (total, c), &Value::Blank, &styles.sum_text)?;
+        s.put((total, c), &Value::Blank, &s.styles.sum_text)?;
     }
     for c in 4..COLUMNS.len() as u16 {
         let formula = format!("=SUM({})", down(c, FIRST, last));
         let (sum, format) =
-            (sum(report, c), if matches!(c, PAID..=15) { &styles.sum_hours } else { &styles.sum });
-        put(sheet, (total, c), &Value::Formula(formula, sum), format)?;
+            (sum(s.report, c), if matches!(c, PAID..=15) { &s.styles.sum_hours } else { &s.styles.sum });
+        s.put((total, c), &Value::Formula(formula, sum), format)?;
     }
     let below = ConditionalFormatCell::new()
         .set_rule(ConditionalFormatCellRule::LessThan(0.0))
         .set_format(tint(style::SHORT[2]).set_font_color(Color::White));
-    sheet.add_conditional_format(FIRST, HEADROOM, last, HEADROOM, &below)?;
+    s.sheet.add_conditional_format(FIRST, HEADROOM, last, HEADROOM, &below)?;
     let bar = ConditionalFormatDataBar::new().set_fill_color(Color::RGB(0x9D_C3_E6)).set_solid_fill(true);
-    sheet.add_conditional_format(FIRST, OVERTIME, last, OVERTIME, &bar)?;
-    sheet.set_freeze_panes(FIRST, 2)?.set_repeat_rows(HEAD, HEAD)?;
-    sheet.autofilter(HEAD, 0, last, COLUMNS.len() as u16 - 1)?;
-    sheet.set_column_width(0, 8)?.set_column_width(1, 14)?;
-    for c in 2..COLUMNS.len() as u16 {
-        sheet.set_column_width(c, 12)?;
-    }
-    Ok(())
+    s.sheet.add_conditional_format(FIRST, OVERTIME, last, OVERTIME, &bar)?;
+    s.sheet.set_freeze_panes(FIRST, 2)?.set_repeat_rows(HEAD, HEAD)?;
+    s.sheet.autofilter(HEAD, 0, last, COLUMNS.len() as u16 - 1)?;
+    s.widths(&[&[8.0, 14.0][..], &[12.0; COLUMNS.len() - 2]].concat())
 }
 
 fn values(h: &HoursRow, row: u32) -> Vec<Value<'_>> {

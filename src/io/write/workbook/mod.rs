@@ -16,7 +16,11 @@ use super::cells::pick;
 use crate::base::{Lang, Text};
 use crate::report::Report;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
+use sheet::Sheet;
 use style::Styles;
+
+/// Fills a sheet.
+type Writer = fn(&mut Sheet<'_>) -> Result<(), XlsxError>;
 
 /// The bytes of the workbook.
 ///
@@ -30,12 +34,17 @@ pub(super) fn workbook(report: &Report, lang: Lang) -> Result<Vec<u8>, XlsxError
     let title = pick(&title(report), lang);
     book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&created));
     let styles = Styles::new();
-    rota::write(&mut book, report, &styles, lang)?;
-    coverage::write(&mut book, report, &styles, lang)?;
-    hours::write(&mut book, report, &styles, lang)?;
-    lists::handovers(&mut book, report, &styles, lang)?;
-    lists::wishes(&mut book, report, &styles, lang)?;
-    quality::write(&mut book, report, &styles, lang)?;
+    let from = (report, &styles, lang);
+    let mut sheet = |en: &str, zh: &str, write: Writer| {
+        let mut sheet = Sheet::add(&mut book, &Text::new(en, zh), from)?;
+        write(&mut sheet)
+    };
+    sheet("Rota", "排班表", rota::write)?;
+    sheet("Cover", "覆盖", coverage::write)?;
+    sheet("Hours", "工时", hours::write)?;
+    sheet("Handover", "交接", lists::handovers)?;
+    sheet("Requests", "请求", lists::wishes)?;
+    sheet("Quality", "质量", quality::write)?;
     book.save_to_buffer()
 }
 

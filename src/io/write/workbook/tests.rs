@@ -32,6 +32,19 @@ fn the_rota_has_no_blank_cell_and_totals_with_values() {
 }
 
 #[test]
+fn overtime_is_a_formula_of_the_cells() {
+    let formulas = open(Lang::En).worksheet_formula("Rota").expect("formulas");
+    let formula = formulas.get_value((4, 12)).map(String::as_str).unwrap_or_default();
+    // The week of Thursday to Saturday: 40 h less 8 h for each day of leave in these cells.
+    assert!(formula.contains("MAX(0,SUMPRODUCT(($D5:$F5=$B$17:$B$18)*"), "{formula}");
+    assert!(
+        formula.contains("-MAX(0,2400-480*(SUMPRODUCT(($D5:$F5<>\"OFF\")*($D5:$F5<>\"-\"))-"),
+        "{formula}"
+    );
+    assert!(formula.ends_with("))/60"), "nothing stands beside the cells: {formula}");
+}
+
+#[test]
 fn sheets_are_named_in_the_language_asked_for() {
     assert_eq!(open(Lang::Zh).sheet_names(), ["排班表", "覆盖", "工时", "交接", "请求", "质量"]);
     assert_eq!(text(&sheet(Lang::Zh, "排班表"), 4, 4), "休");
