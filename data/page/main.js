@@ -4,7 +4,8 @@ const TABS = { rota: null, day: dayView, person: personView, month: monthView, l
 function address() {
   if (state.tab === 'person') return `#person/${encodeURIComponent(D.people[state.person].id)}`;
   if (state.tab === 'day') return `#day/${D.days[state.day].date}`;
-  return `#${state.tab}`;
+  // The table has the id "rota": an address of that name would scroll to it.
+  return state.tab === 'rota' ? '#/' : `#${state.tab}`;
 }
 
 // Goes to a view, and to a person or day in it; `focus` names what has the focus afterwards.
@@ -28,7 +29,8 @@ function show() {
 }
 
 function follow() {
-  const [tab, which] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  const [name, which] = location.hash.slice(1).split('/').map(decodeURIComponent);
+  const tab = name || 'rota';
   if (!(tab in TABS)) return;
   const person = D.people.findIndex((p) => p.id === which), day = D.days.findIndex((d) => d.date === which);
   if (tab === 'person' && person >= 0) state.person = person;

@@ -11,7 +11,7 @@ const WORDS = {
     costs: 'What it costs, by rule', times: 'times', more: 'and more', click: 'Choose a day or a name to see more. Keys: / searches, arrows move, Enter opens, Esc goes back.', sign: ' Made by: ____________ Reviewed by: ____________',
     meal: 'meal', made: 'made by paiban', nothing: 'Nothing matches.', duties: 'The day in stretches', off: 'OFF', minutes: 'min' },
   zh: { rota: '班表', day: '当天', person: '个人', month: '全月', limits: '制约因素', search: '搜索姓名或工号', team: '班组', shift: '班次', all: '全部',
-    skip: '跳到正文', language: 'English', theme: '主题', light: '浅色', dark: '深色', auto: '跟随系统', print: '打印', people: '人', of: '共',
+    skip: '跳到正文', language: 'English', theme: '主题', light: '浅色', dark: '深色', auto: '跟随系统', print: '打印', people: '人', of: '/',
     name: '姓名', at: '上班人数', short: '缺员工时', hours: '工时', overtime: '加班', worked: '出勤', required: '需求', rostered: '在岗', spare: '富余', channel: '渠道',
     previous: '前一天', next: '后一天', date: '日期', handovers: '交接', time: '时间', kind: '方式', from: '交班人', to: '接班人', backup: '备用人', note: '备注',
     who: '当天上班', none: '无', month_of: '个人月表：', paid: '计薪工时', cap: '上限', left: '加班余量', late: '晚班次数', weekends: '周末出勤', statutory: '法定节假日出勤',

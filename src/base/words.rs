@@ -157,7 +157,36 @@ pub const LEAVE_KINDS: &[(&str, &str)] = &[
     ("INJURY", "工伤假"),
     ("TRAINING", "培训假"),
     ("UNPAID", "无薪假"),
+    ("HOME", "探亲假"),
+    ("NURSING", "哺乳假"),
+    ("PRENATAL", "产检假"),
+    ("STUDY", "考试假"),
+    ("OTHER", "其他假"),
+    ("ABSENCE", "旷工"),
     ("LEAVE", "请假"),
+];
+
+/// What stands for a kind of leave where there is room for a letter or two: kind, English, Chinese.
+const LEAVE_MARKS: &[(&str, &str, &str)] = &[
+    ("ANNUAL", "AL", "年"),
+    ("SICK", "SL", "病"),
+    ("PERSONAL", "PL", "事"),
+    ("COMP", "CO", "调"),
+    ("MARRIAGE", "MR", "婚"),
+    ("MATERNITY", "MT", "产"),
+    ("PATERNITY", "PT", "陪"),
+    ("PARENTAL", "PR", "育"),
+    ("BEREAVEMENT", "BL", "丧"),
+    ("INJURY", "IL", "伤"),
+    ("TRAINING", "TR", "训"),
+    ("UNPAID", "UL", "无"),
+    ("HOME", "HL", "探"),
+    ("NURSING", "NU", "哺"),
+    ("PRENATAL", "PN", "检"),
+    ("STUDY", "ST", "考"),
+    ("OTHER", "OL", "他"),
+    ("ABSENCE", "AB", "旷"),
+    ("LEAVE", "LV", "假"),
 ];
 
 fn look_up(list: &[(&str, &str)], en: &str) -> Text {
@@ -185,6 +214,34 @@ pub fn leave_kind(en: &str) -> Text {
     look_up(LEAVE_KINDS, en)
 }
 
+/// Marks for these kinds of leave, a letter or two, no two of them and none of `taken` alike. A kind that is not in the list
+/// is shortened as far as it stays clear.
+#[must_use]
+pub fn leave_marks(kinds: &[&str], taken: &[&str]) -> Vec<Text> {
+    let usual = |kind: &str| LEAVE_MARKS.iter().find(|(k, ..)| *k == kind);
+    let english: Vec<(String, Option<&str>)> =
+        kinds.iter().map(|k| ((*k).to_owned(), usual(k).map(|u| u.1))).collect();
+    let chinese: Vec<(String, Option<&str>)> =
+        kinds.iter().map(|k| (leave_kind(k).zh, usual(k).map(|u| u.2))).collect();
+    let marks = marks(&english, taken).into_iter().zip(marks(&chinese, taken));
+    marks.map(|(en, zh)| Text { en, zh }).collect()
+}
+
+/// The usual mark of each word, else its shortest beginning that is still free.
+fn marks(words: &[(String, Option<&str>)], taken: &[&str]) -> Vec<String> {
+    let mut used: Vec<String> = taken.iter().map(|t| (*t).to_owned()).collect();
+    let first = used.len();
+    for (word, usual) in words {
+        let letters: Vec<char> = word.chars().collect();
+        let least = if word.is_ascii() { 2 } else { 1 }.min(letters.len());
+        let parts = (least..=letters.len()).map(|n| letters[..n].iter().collect::<String>());
+        let numbered = (2..).map(|n| format!("{word}{n}"));
+        let mut marks = usual.map(str::to_owned).into_iter().chain(parts).chain(numbered);
+        used.extend(marks.find(|m| !used.contains(m)));
+    }
+    used.split_off(first)
+}
+
 /// The English form of a Chinese word of `list`, for reading back; any other word stays as it is.
 #[must_use]
 pub fn english<'a>(list: &[(&'static str, &'static str)], word: &'a str) -> &'a str {
@@ -202,6 +259,22 @@ mod tests {
                 assert!(list[..i].iter().all(|b| a.0 != b.0 && a.1 != b.1), "{a:?}");
             }
         }
+    }
+
+    #[test]
+    fn every_kind_of_leave_has_a_mark_of_its_own() {
+        let kinds: Vec<&str> = LEAVE_KINDS.iter().map(|(en, _)| *en).collect();
+        let marks = leave_marks(&kinds, &["E", "AL"]);
+        // AL is a shift here.
+        assert_eq!((marks[0].en.as_str(), marks[0].zh.as_str()), ("AN", "年"));
+        assert_eq!((marks[1].en.as_str(), marks[1].zh.as_str()), ("SL", "病"));
+        for (i, m) in marks.iter().enumerate() {
+            assert!(m.en.chars().count() == 2 && m.zh.chars().count() == 1, "{m:?}");
+            assert!(marks[..i].iter().all(|other| other.en != m.en && other.zh != m.zh), "{m:?}");
+        }
+        let own = leave_marks(&["产检假", "MATERNITY", "JURY", "JU"], &[]);
+        let own: Vec<&str> = own.iter().map(|t| t.zh.as_str()).collect();
+        assert_eq!(own, ["产", "产假", "JU", "JU2"]);
     }
 
     #[test]

@@ -86,6 +86,21 @@ for (const [width, height, scheme] of [[390, 844, 'light'], [1366, 768, 'dark'],
   await page.keyboard.press('/');
   assert.equal(await page.evaluate(() => document.activeElement.id), 'search');
 
+  // No word of a cell is cut, in both languages; leave has a mark, and its word in the legend and for who hears the page.
+  const cut = () => page.$$eval('#rota td[data-p]', (list) => list.filter((c) => c.scrollWidth > c.clientWidth + 1).map((c) => c.textContent).slice(0, 5));
+  await page.click('#tab-rota');
+  for (let i = 0; i < 2; i += 1) {
+    assert.deepEqual(await cut(), [], `cells at ${width}`);
+    const leave = await page.$$eval('#rota td.c-leave', (list) => list.map((c) => [c.children[0].textContent, c.children[1].textContent, c.title]));
+    const legend = await page.$$eval('.legend b.c-leave', (list) => list.map((b) => [b.textContent, b.parentElement.textContent.slice(b.textContent.length)]));
+    assert.ok(leave.length > 0 && legend.length > 0);
+    for (const [mark, word, title] of leave) {
+      assert.ok(mark.length <= 2 && word.length > mark.length && title === word);
+      assert.ok(legend.some((l) => l[0] === mark && l[1] === word), `${mark} ${word}`);
+    }
+    await page.click('#language');
+  }
+
   // Both languages, all themes.
   const before = await page.$eval('#tab-rota', (t) => t.textContent);
   await page.click('#language');

@@ -166,7 +166,7 @@ pub(in crate::io::read) fn leave_status(text: &str) -> Option<LeaveStatus> {
 }
 
 /// Further words for the kinds of leave in [`crate::base::words::LEAVE_KINDS`].
-const MORE_LEAVE_WORDS: [(&str, &[&str]); 13] = [
+const MORE_LEAVE_WORDS: [(&str, &[&str]); 8] = [
     ("ANNUAL", &["年休假", "带薪年假", "vacation"]),
     ("PERSONAL", &["事假"]),
     ("COMP", &["调休假", "补休", "换休"]),
@@ -174,12 +174,7 @@ const MORE_LEAVE_WORDS: [(&str, &[&str]); 13] = [
     ("INJURY", &["工伤"]),
     ("TRAINING", &["培训"]),
     ("LEAVE", &["假", "休假", "请假"]),
-    ("HOME", &["home", "探亲假"]),
-    ("NURSING", &["nursing", "哺乳假"]),
-    ("PRENATAL", &["prenatal", "产检假"]),
-    ("STUDY", &["study", "考试假"]),
-    ("OTHER", &["other", "其他", "其他假"]),
-    ("ABSENCE", &["absence", "旷工"]),
+    ("OTHER", &["其他"]),
 ];
 
 /// The usual English word in capitals of a kind of leave, if it is one of the usual kinds.

@@ -54,7 +54,8 @@ pub(super) fn data(report: &Report, lang: Lang) -> Value {
         days: report.board.days.iter().enumerate().map(|(d, day)| (day.date, d)).collect(),
         channels: report.board.channels.iter().enumerate().map(|(c, name)| (name.as_str(), c)).collect(),
     };
-    let (words, cells) = cells(report);
+    let (mut cell_words, cells) = cells(report);
+    mark_leave(report, &mut cell_words);
     let (activities, duties) = duties(report, &index);
     let (kinds, notes, handovers) = handovers(report, &index);
     json!({
@@ -65,7 +66,7 @@ pub(super) fn data(report: &Report, lang: Lang) -> Value {
         "people": report.hours.iter().map(|h| json!({"id": h.id, "name": h.name, "team": h.team})).collect::<Vec<_>>(),
         "days": days(report),
         "shifts": shifts(report),
-        "words": words,
+        "words": cell_words,
         "cells": cells,
         "hours": hours(report),
         "channels": report.board.channels,
@@ -127,7 +128,7 @@ fn cells(report: &Report) -> (Vec<Value>, Vec<Vec<usize>>) {
             }
             DayCell::Leave(kind) => {
                 let text = said(&words::leave_kind(kind));
-                ((2, kind.clone()), json!({"text": text, "tone": "leave", "shift": null}))
+                ((2, kind.clone()), json!({"text": text, "tone": "leave", "shift": null, "kind": kind}))
             }
             DayCell::Absent => ((3, String::new()), json!({"text": "-", "tone": "absent", "shift": null})),
         };
@@ -140,6 +141,19 @@ fn cells(report: &Report) -> (Vec<Value>, Vec<Vec<usize>>) {
     };
     let cells = report.grid.lines.iter().map(|l| l.cells.iter().map(&mut put).collect()).collect();
     (words, cells)
+}
+
+/// Gives each kind of leave its mark for narrow cells.
+fn mark_leave(report: &Report, words: &mut [Value]) {
+    let kinds: Vec<String> = words.iter().filter_map(|w| Some(w.get("kind")?.as_str()?.to_owned())).collect();
+    let kinds: Vec<&str> = kinds.iter().map(String::as_str).collect();
+    let codes: Vec<&str> = report.board.shifts.iter().map(|s| s.code.as_str()).collect();
+    let mut marks = words::leave_marks(&kinds, &codes).into_iter();
+    for word in words.iter_mut().filter_map(Value::as_object_mut) {
+        if word.remove("kind").is_some() {
+            word.insert("mark".to_owned(), marks.next().map_or(Value::Null, |m| said(&m)));
+        }
+    }
 }
 
 fn hours(report: &Report) -> Vec<Value> {
