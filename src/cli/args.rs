@@ -193,6 +193,7 @@ pub(crate) enum Target {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum System {
     DingtalkCli,
+    DingtalkXlsx,
     DingtalkApi,
     Wecom,
     Feishu,
@@ -217,8 +218,8 @@ pub(crate) struct ExportArgs {
     /// First date to write; with it, --to is the last.
     #[arg(long, value_name = "DATE", value_parser = numbers::date, requires = "to")]
     pub(crate) from: Option<NaiveDate>,
-    /// Attendance or HR system: dingtalk-cli, dingtalk-api, wecom, feishu, adp, bamboohr; or, with --from, the last date.
-    #[arg(long, value_name = "SYSTEM", value_parser = numbers::target)]
+    /// Attendance or HR system that takes the rota; or, with --from, the last date.
+    #[arg(long, value_name = "SYSTEM", value_parser = numbers::TargetParser)]
     pub(crate) to: Option<Target>,
     /// Ids of people in that system, a table with the columns id and userid [default: the same ids].
     #[arg(long, value_name = "FILE", requires = "to")]
@@ -235,6 +236,9 @@ pub(crate) struct ExportArgs {
     /// Id of the person in whose name the change is made.
     #[arg(long, value_name = "ID", requires = "to")]
     pub(crate) operator: Option<String>,
+    /// Rows of a call at most [default: what the system publishes; WeCom publishes none: 200].
+    #[arg(long, value_name = "N", requires = "to", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) per_call: Option<u32>,
     /// Company code of ADP [default: CO].
     #[arg(long, value_name = "CODE", requires = "to")]
     pub(crate) company: Option<String>,

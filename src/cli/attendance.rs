@@ -1,6 +1,7 @@
 //! `paiban export OUT --to SYSTEM`: what an attendance or HR system takes. Without `-o` it is a dry run.
 
 use super::args::{ExportArgs, System};
+use super::dingtalk;
 use super::exit::Exit;
 use super::output::Output;
 use super::solve::usage;
@@ -13,7 +14,8 @@ use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::diag::{Diagnostic, Diagnostics, codes};
 use paiban::io::read::{IdMap, read_id_map, read_record};
 use paiban::io::write::{
-    AttendanceSystem, CallOptions, ScheduleRow, adp, attendance_word, bamboohr, calls, calls_text, write_file,
+    AttendanceSystem, CallOptions, ScheduleRow, adp, attendance_word, bamboohr, calls, calls_text, most_rows,
+    write_file,
 };
 use paiban::report::{Attendance, AttendanceLine, attendance};
 use serde_json::json;
@@ -44,6 +46,9 @@ pub(crate) fn run(args: &ExportArgs, to: Option<System>, out: &mut Output) -> Ex
             return usage(&text, out);
         }
     };
+    if to == System::DingtalkXlsx {
+        return dingtalk::run(args, &lines, out);
+    }
     let made = match system(to) {
         Some(system) => schedule(args, system, &lines, out),
         None => {
@@ -68,7 +73,7 @@ fn system(to: System) -> Option<AttendanceSystem> {
         System::DingtalkApi => Some(AttendanceSystem::DingTalkApi),
         System::Wecom => Some(AttendanceSystem::WeCom),
         System::Feishu => Some(AttendanceSystem::Feishu),
-        System::Adp | System::Bamboohr => None,
+        System::DingtalkXlsx | System::Adp | System::Bamboohr => None,
     }
 }
 
@@ -89,6 +94,7 @@ fn schedule(
             return Err(usage(&text, out));
         }
     }
+    per_call(args.per_call, system, out)?;
     let people = map(args.people.as_deref(), true, out)?;
     let Some(shifts) = map(args.shifts.as_deref(), false, out)? else {
         let text = Text::new(
@@ -115,12 +121,30 @@ fn schedule(
     let options = CallOptions {
         group: args.group.clone().unwrap_or_default(),
         operator: args.operator.clone().unwrap_or_default(),
+        per_call: args.per_call.map(|n| n as usize),
     };
     let bodies = calls(system, &rows, &options);
     if args.output.is_none() && !out.json {
         preview(lines, bodies.len(), out);
     }
     Ok((calls_text(&bodies).into_bytes(), rows.len(), bodies.len()))
+}
+
+/// A call must not have more rows than the system says that it takes.
+fn per_call(wanted: Option<u32>, system: AttendanceSystem, out: &Output) -> Result<(), Exit> {
+    let Some(wanted) = wanted else { return Ok(()) };
+    let text = match most_rows(system) {
+        _ if system == AttendanceSystem::DingTalkCli => Text::new(
+            "--per-call: the command line of DingTalk takes one document, not calls",
+            "--per-call：钉钉命令行接收一份文件，不分次调用",
+        ),
+        Some(most) if wanted as usize > most => Text::new(
+            format!("--per-call {wanted}: this system takes at most {most} rows a call"),
+            format!("--per-call {wanted}：该系统每次调用最多 {most} 行"),
+        ),
+        _ => return Ok(()),
+    };
+    Err(usage(&text, out))
 }
 
 pub(super) fn map(path: Option<&Path>, people: bool, out: &mut Output) -> Result<Option<IdMap>, Exit> {

@@ -6,6 +6,7 @@ mod attendance;
 mod check;
 mod compare;
 mod demo;
+mod dingtalk;
 mod exit;
 mod export;
 mod forecast;

@@ -3,6 +3,7 @@
 use super::args::{System, Target};
 use chrono::NaiveDate;
 use clap::ValueEnum;
+use clap::builder::{PossibleValue, TypedValueParser};
 use std::time::Duration;
 
 /// `60s`, `2m`, `1h`, `500ms`, or plain seconds.
@@ -59,7 +60,7 @@ pub(crate) fn date(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// `--to` of `export`: a system, or the last date.
-pub(super) fn target(text: &str) -> Result<Target, String> {
+fn target(text: &str) -> Result<Target, String> {
     if let Ok(system) = System::from_str(text, true) {
         return Ok(Target::System(system));
     }
@@ -68,6 +69,25 @@ pub(super) fn target(text: &str) -> Result<Target, String> {
         let names: Vec<String> = known.map(|v| v.get_name().to_owned()).collect();
         format!("neither a system ({}) nor a date such as 2026-12-31", names.join(", "))
     })
+}
+
+/// [`target`], with the systems offered by help and completions.
+#[derive(Clone)]
+pub(super) struct TargetParser;
+
+impl TypedValueParser for TargetParser {
+    type Value = Target;
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<Target, clap::Error> {
+        target.parse_ref(command, argument, value)
+    }
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(System::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 #[cfg(test)]

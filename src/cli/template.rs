@@ -5,8 +5,10 @@ use super::attendance::map;
 use super::exit::Exit;
 use super::output::Output;
 use super::solve::usage;
-use paiban::base::Text;
-use paiban::io::read::{IdMap, read_template};
+use super::text::{columns, hanging};
+use chrono::NaiveDate;
+use paiban::base::{Text, counted};
+use paiban::io::read::{IdMap, Template, read_template};
 use paiban::io::write::{CellTexts, fill_template, write_file};
 use paiban::report::{Attendance, AttendanceLine};
 use serde_json::json;
@@ -60,6 +62,9 @@ pub(super) fn run(args: &ExportArgs, theirs: &Path, lines: &[AttendanceLine], ou
         lines.iter().map(|l| l.date).filter(|d| !template.dates.contains(d)).map(|d| d.to_string()).collect();
     lost.sort();
     lost.dedup();
+    if cells == 0 {
+        return nothing_fits(theirs, &template, span, out);
+    }
     if let Some(path) = &args.output
         && let Err(problem) = write_file(path, &bytes)
     {
@@ -77,16 +82,24 @@ pub(super) fn run(args: &ExportArgs, theirs: &Path, lines: &[AttendanceLine], ou
         );
         return Exit::Done;
     }
-    let say = |en: String, zh: String| out.result(Text::new(en, zh).get(out.lang));
-    let (sheet, filled) = (&template.sheet, people.len() - missing.len());
+    let say = |en: String, zh: String| out.result(&hanging("", Text::new(en, zh).get(out.lang), columns()));
+    let (sheet, filled) = (&template.sheet, (people.len() - missing.len()) as i64);
+    let cells = cells as i64;
     match &args.output {
         Some(path) => say(
-            format!("{cells} cells of {filled} people filled in sheet {sheet}: {}", path.display()),
+            format!(
+                "{} of {} filled in sheet {sheet}: {}",
+                counted(cells, "cell", "cells"),
+                counted(filled, "person", "people"),
+                path.display()
+            ),
             format!("已在工作表 {sheet} 中填写 {filled} 人、{cells} 个单元格：{}", path.display()),
         ),
         None => say(
             format!(
-                "A dry run: {cells} cells of {filled} people would be filled in sheet {sheet}; with -o FILE they are."
+                "A dry run: {} of {} would be filled in sheet {sheet}; with -o FILE they are.",
+                counted(cells, "cell", "cells"),
+                counted(filled, "person", "people")
             ),
             format!("试运行：将在工作表 {sheet} 中填写 {filled} 人、{cells} 个单元格；加 -o 文件 即写出。"),
         ),
@@ -113,6 +126,36 @@ pub(super) fn run(args: &ExportArgs, theirs: &Path, lines: &[AttendanceLine], ou
         }
     }
     Exit::Done
+}
+
+/// A table into which nothing of the rota fits would come out as it was: that is told, and nothing is written.
+fn nothing_fits(
+    theirs: &Path,
+    template: &Template,
+    (from, to): (NaiveDate, NaiveDate),
+    out: &Output,
+) -> Exit {
+    let theirs = theirs.display();
+    let dates = template.dates.first().zip(template.dates.last());
+    let (first, last) = dates.map_or_else(Default::default, |(a, b)| (a.to_string(), b.to_string()));
+    let who: Vec<&str> = template.strangers.iter().take(3).map(|(_, text)| text.as_str()).collect();
+    let who = if who.is_empty() { "–".to_owned() } else { who.join(", ") };
+    let text = if template.places.is_empty() {
+        Text::new(
+            format!(
+                "Nobody of the rota has a row in {theirs} (it has {who}); nothing was written. Are the ids those of the rota?"
+            ),
+            format!("{theirs} 中没有班表里的人员（表中为 {who}）；未写出任何文件。工号是否与班表一致？"),
+        )
+    } else {
+        Text::new(
+            format!(
+                "{theirs} has the dates {first} to {last}, the rota {from} to {to}; nothing was written."
+            ),
+            format!("{theirs} 的日期为 {first} 至 {last}，班表为 {from} 至 {to}；未写出任何文件。"),
+        )
+    };
+    usage(&text, out)
 }
 
 /// What is written: their word of `--shifts`, else our code; a rest day is 休息, or their word for `OFF`.

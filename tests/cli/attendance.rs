@@ -197,3 +197,65 @@ fn hours_for_adp_and_bamboohr_add_up() {
         assert!(adp.iter().any(|x| x.split(',').nth(3) == Some(cells[8])), "{l}: {adp:?}");
     }
 }
+
+#[test]
+fn the_sheet_of_dingtalk_has_its_layout() {
+    use calamine::{Data, Reader};
+    let (desk, want) = {
+        let d = desk();
+        let r = rota(&d);
+        (d, r)
+    };
+    desk.put("words.csv", "shift,shift_id\nE,早班\nL,晚班\nANNUAL,年假\n");
+    let dry = desk.run("export out --to dingtalk-xlsx --shifts words.csv");
+    assert!(dry.code == 0 && dry.out.contains("A dry run: 21 cells of 3 people"), "{}{}", dry.out, dry.err);
+    let ended = desk.run("export out --to dingtalk-xlsx --shifts words.csv -o ding.xlsx");
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{}", ended.out);
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(desk.path("ding.xlsx")).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["排班表"]);
+    let sheet = book.worksheet_range("排班表").expect("the sheet");
+    let text = |row: u32, col: u32| sheet.get_value((row, col)).map(Data::to_string).unwrap_or_default();
+    assert_eq!(text(0, 0), "排班表  2026-11-02 至 2026-11-08");
+    assert!(text(1, 0).starts_with("生成时间：20") && text(1, 0).ends_with("  共 3 人"), "{}", text(1, 0));
+    let heads: Vec<String> = (0..3).map(|c| text(2, c)).collect();
+    assert_eq!(heads, ["员工姓名", "11-02\n周一", "11-03\n周二"]);
+    for (row, (id, name)) in (3..).zip([("007", "张伟"), ("E2", "=Li, Na"), ("E3", "王芳")]) {
+        assert_eq!(text(row, 0), name);
+        for day in 2..=8u32 {
+            let word = match want[&(id.to_owned(), format!("2026-11-{day:02}"))].as_deref() {
+                Some("E") => "早班",
+                Some(_) => "晚班",
+                None if id == "E2" && day == 4 => "年假",
+                None => "休息",
+            };
+            assert_eq!(text(row, day - 1), word, "{id} {day}");
+        }
+    }
+    assert_eq!(sheet.end(), Some((5, 7)));
+    // It is read back as a rota, once the words are those of the case.
+    assert_eq!(desk.run("export out --to dingtalk-xlsx -o ours.xlsx").code, 0);
+    let ended = desk.run("compare out ours.xlsx --message --case case");
+    assert!(
+        ended.out.contains("ANNUAL → OFF") && ended.out.contains("1 day of 1 person"),
+        "{}{}",
+        ended.out,
+        ended.err
+    );
+}
+
+#[test]
+fn rows_of_a_call_can_be_fewer_but_not_more_than_a_system_takes() {
+    let desk = desk();
+    let ended = desk.run(&format!("export out --to wecom {MAPS} --group 226 --per-call 8 -o w.json"));
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let (calls, items) = rows_of(&desk, "w.json", "items");
+    let sizes: Vec<usize> = calls.iter().map(|c| c["items"].as_array().map_or(0, Vec::len)).collect();
+    assert_eq!((sizes, items.len()), (vec![8, 8, 5], 21));
+    let feishu = format!("export out --to feishu {MAPS} --group g --operator o");
+    let ended = desk.run(&format!("{feishu} --per-call 51 -o f.json"));
+    assert!(ended.code == 2 && ended.err.contains("at most 50 rows a call"), "{}", ended.err);
+    assert_eq!(desk.run(&format!("{feishu} --per-call 50 -o f.json")).code, 0);
+    let ended = desk.run(&format!("export out --to dingtalk-cli {MAPS} --per-call 5 -o d.json"));
+    assert!(ended.code == 2 && ended.err.contains("one document"), "{}", ended.err);
+    assert_eq!(desk.run(&format!("export out --to wecom {MAPS} --group 1 --per-call 0")).code, 2);
+}

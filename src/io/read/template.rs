@@ -111,20 +111,31 @@ pub fn read_template(
 /// People by id and by name.
 struct Who {
     ids: BTreeMap<String, usize>,
+    /// Ids without their leading zeros, which spreadsheet programs lose; `None` where several people have the same.
+    bare_ids: BTreeMap<String, Option<usize>>,
     names: BTreeMap<String, Option<usize>>,
 }
 
 impl Who {
     fn new(people: &[(String, String)]) -> Self {
-        let mut names: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for (p, (_, name)) in people.iter().enumerate() {
-            names.entry(name.clone()).and_modify(|n| *n = None).or_insert(Some(p));
-        }
         let key = |(p, (id, _)): (usize, &(String, String))| (super::names::id_key(id), p);
-        Self { ids: people.iter().enumerate().map(key).collect(), names }
+        let ids: BTreeMap<String, usize> = people.iter().enumerate().map(key).collect();
+        let bare = ids.iter().map(|(id, p)| (id.trim_start_matches('0').to_owned(), *p));
+        let names = people.iter().enumerate().map(|(p, (_, name))| (name.clone(), p));
+        Self { bare_ids: unique(bare), names: unique(names), ids }
     }
     fn find(&self, text: &str) -> Option<usize> {
-        let by_id = self.ids.get(&super::names::id_key(text)).copied();
-        by_id.or_else(|| self.names.get(text).copied().flatten())
+        let key = super::names::id_key(text);
+        let of = |map: &BTreeMap<String, Option<usize>>, key: &str| map.get(key).copied().flatten();
+        self.ids.get(&key).copied().or_else(|| of(&self.bare_ids, &key)).or_else(|| of(&self.names, text))
     }
+}
+
+/// Who has a key, where only one has it.
+fn unique(list: impl Iterator<Item = (String, usize)>) -> BTreeMap<String, Option<usize>> {
+    let mut map: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (key, p) in list {
+        map.entry(key).and_modify(|one| *one = None).or_insert(Some(p));
+    }
+    map
 }

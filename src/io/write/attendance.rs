@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Rows a call takes at most.
 const DINGTALK_ROWS: usize = 200;
 const FEISHU_ROWS: usize = 50;
-/// WeCom publishes none; as many as DingTalk takes.
+/// WeCom publishes no limit of rows (only 60 calls a minute); as many as DingTalk takes, unless the user says otherwise.
 const WECOM_ROWS: usize = 200;
 /// Milliseconds of a day, and of the eight hours by which a day begins earlier in China.
 const DAY_MS: i64 = 86_400_000;
@@ -51,6 +51,18 @@ pub struct CallOptions {
     pub group: String,
     /// Their id of who makes the change.
     pub operator: String,
+    /// Rows of a call at most, where the user says so.
+    pub per_call: Option<usize>,
+}
+
+/// Rows that a call of a system takes at most, where it publishes that.
+#[must_use]
+pub fn most_rows(system: AttendanceSystem) -> Option<usize> {
+    match system {
+        AttendanceSystem::DingTalkApi => Some(DINGTALK_ROWS),
+        AttendanceSystem::Feishu => Some(FEISHU_ROWS),
+        AttendanceSystem::DingTalkCli | AttendanceSystem::WeCom => None,
+    }
 }
 
 /// A number where the text is one.
@@ -61,9 +73,10 @@ fn id(text: &str) -> Value {
 /// The bodies of the calls, rows by person and date.
 #[must_use]
 pub fn calls(system: AttendanceSystem, rows: &[ScheduleRow], options: &CallOptions) -> Vec<Value> {
+    let most = options.per_call.or(most_rows(system)).unwrap_or(WECOM_ROWS).max(1);
     match system {
         AttendanceSystem::DingTalkCli => vec![rows.iter().map(cli_row).collect()],
-        AttendanceSystem::DingTalkApi => rows.chunks(DINGTALK_ROWS).map(|c| dingtalk(c, options)).collect(),
+        AttendanceSystem::DingTalkApi => rows.chunks(most).map(|c| dingtalk(c, options)).collect(),
         AttendanceSystem::WeCom => {
             let mut months: BTreeMap<i32, Vec<Value>> = BTreeMap::new();
             for r in rows {
@@ -72,9 +85,9 @@ pub fn calls(system: AttendanceSystem, rows: &[ScheduleRow], options: &CallOptio
                 months.entry(month(r.date)).or_default().push(item);
             }
             let call = |month: i32, items: &[Value]| json!({"groupid": id(&options.group), "items": items, "yearmonth": month});
-            months.iter().flat_map(|(m, all)| all.chunks(WECOM_ROWS).map(|c| call(*m, c))).collect()
+            months.iter().flat_map(|(m, all)| all.chunks(most).map(|c| call(*m, c))).collect()
         }
-        AttendanceSystem::Feishu => rows.chunks(FEISHU_ROWS).map(|c| feishu(c, options)).collect(),
+        AttendanceSystem::Feishu => rows.chunks(most).map(|c| feishu(c, options)).collect(),
     }
 }
 

@@ -8,6 +8,7 @@ mod calendars;
 mod cells;
 mod chat;
 mod contacts;
+mod dingtalk_sheet;
 mod folder;
 mod handover_sheets;
 mod instance;
@@ -22,11 +23,12 @@ mod template;
 mod workbook;
 
 pub use attendance::{
-    AttendanceSystem, CallOptions, ScheduleRow, adp, attendance_word, bamboohr, calls, calls_text,
+    AttendanceSystem, CallOptions, ScheduleRow, adp, attendance_word, bamboohr, calls, calls_text, most_rows,
 };
 pub use calendars::{CALENDARS, calendar_files};
 pub use chat::{cell_word, change_message, day_message, effect_lines};
 pub use contacts::forecast_csv;
+pub use dingtalk_sheet::{dingtalk_sheet, shared_names};
 pub use folder::{check_folder, unwritable, write_file, write_folder};
 pub use instance::{INSTANCE_FILE_NAMES, instance_files};
 pub use ledger::ledger_csv;
