@@ -166,6 +166,8 @@ registry! {
         "Make the row soft, or leave the weight empty."
     SHORTAGE_IS_FREE "P510" "a shortage of people costs nothing" "缺员没有代价"
         "Add the row weight_understaff,,3,, to rules.csv."
+    CHANGES_ARE_FREE "P511" "changes of a published rota cost nothing" "改动已发布的班表没有代价"
+        "Add the row weight_stability,,500,soft, to rules.csv."
     OVERLAPPING_LEAVE "P601" "leave of a person overlaps" "同一人的请假日期重叠"
         "Correct the dates of one of the two rows."
     PINS_DISAGREE "P602" "two different pins for one person and day" "同一人同一天有两个不同的固定班次"

@@ -128,3 +128,31 @@ fn a_file_that_is_no_rota_is_refused_with_its_cure() {
     let ended = desk.run("check case torn.xlsx");
     assert!(ended.code == 2 && ended.err.contains("P011"), "{}", ended.err);
 }
+
+#[test]
+fn a_shift_may_be_written_by_its_name() {
+    let desk = Desk::new();
+    desk.solve("-o out --work-limit 2000");
+    let rota = desk.text("out/rota.csv");
+    let named = rota.replace(",E,early", ",Early,early").replace(",L,late", ",late,late");
+    assert_ne!(rota, named);
+    desk.put("mine.csv", &named);
+    let ended = desk.run("compare out mine.csv --message");
+    assert_eq!((ended.code, ended.out.as_str()), (0, "The rota has not changed.\n"), "{}", ended.err);
+    // A name that two shifts have is nobody's.
+    desk.replace("case/shifts.csv", "E,Early", "E,Late");
+    let ended = desk.run("check case mine.csv");
+    assert!(ended.code == 2 && ended.err.contains("P302"), "{}", ended.err);
+}
+
+#[test]
+fn a_published_rota_without_a_price_of_changes_is_told() {
+    let desk = Desk::new();
+    desk.solve("-o out --work-limit 2000");
+    std::fs::copy(desk.path("out/rota.xlsx"), desk.path("case/published.xlsx")).expect("a copy");
+    let ended = desk.run("check case");
+    assert!(ended.code == 0 && ended.err.contains("P511"), "{}", ended.err);
+    desk.replace("case/rules.csv", "weight_request,", "weight_stability,,500,,\nweight_request,");
+    let ended = desk.run("check case");
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+}

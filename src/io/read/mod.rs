@@ -191,6 +191,7 @@ impl Reading {
         };
         disagree::check(&written, &world, log);
         self.check_price_of_shortage(&written, &demand, log);
+        self.check_price_of_changes(&written, log);
         let rules = RuleBook { rows: written.into_iter().map(|w| w.rule).collect() };
         let kinds: Vec<_> = channels.iter().map(|c| c.kind).collect();
         let known = past::Known {
@@ -282,6 +283,20 @@ impl Reading {
             "请加一行 weight_understaff,,3,,（每缺一人一分钟的罚分）",
         );
         log.findings.push(Diagnostic::warning(codes::SHORTAGE_IS_FREE, fact, cure).at(&table.file, 0));
+    }
+
+    fn check_price_of_changes(&self, rules: &[rules::Written<'_>], log: &mut Log) {
+        let priced = rules.iter().any(|w| w.rule.kind == RuleKind::WeightStability);
+        let Some(table) = self.published.as_ref().filter(|_| !priced) else { return };
+        let fact = Text::new(
+            "changes of the published rota cost nothing: a new plan may turn all of it over",
+            "改动已发布的班表没有代价：重新排班可能全部改掉",
+        );
+        let cure = Text::new(
+            "add the row weight_stability,,500,soft, to rules.csv (penalty for each day of a person that changes)",
+            "请在 rules.csv 中加一行 weight_stability,,500,soft,（每改动一人一天的罚分）",
+        );
+        log.findings.push(Diagnostic::warning(codes::CHANGES_ARE_FREE, fact, cure).at(&table.file, 0));
     }
 
     fn check_something_to_cover(&self, inside: usize, horizon: &Horizon, log: &mut Log) {

@@ -19,6 +19,8 @@ pub(super) struct Names {
     /// Ids in file order, as written.
     pub(super) id_list: Vec<String>,
     shifts: FxHashMap<String, ShiftIx>,
+    /// Names of shifts; `None` where several shifts have the same.
+    shift_names: FxHashMap<String, Option<ShiftIx>>,
     /// Codes in file order, as written.
     pub(super) codes: Vec<String>,
     channels: FxHashMap<String, ChannelIx>,
@@ -89,6 +91,8 @@ impl Names {
         for (i, shift) in shifts.iter().enumerate() {
             self.shifts.entry(id_key(&shift.code)).or_insert(ShiftIx::new(i));
             self.codes.push(shift.code.clone());
+            let named = self.shift_names.entry(id_key(&shift.name));
+            named.and_modify(|one| *one = None).or_insert(Some(ShiftIx::new(i)));
             add_once(&mut self.bands, &shift.band);
         }
     }
@@ -140,6 +144,10 @@ impl Names {
     /// The shift with a code, in any case and width.
     pub(super) fn find_shift(&self, text: &str) -> Option<ShiftIx> {
         self.shifts.get(&id_key(text)).copied()
+    }
+    /// The shift that a name means, where only one has it: what people write into a rota, and what other systems show.
+    pub(super) fn find_shift_by_name(&self, text: &str) -> Option<ShiftIx> {
+        self.shift_names.get(&id_key(text)).copied().flatten()
     }
     /// The channel with a name.
     pub(super) fn find_channel(&self, text: &str) -> Option<ChannelIx> {

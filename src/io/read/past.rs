@@ -181,6 +181,8 @@ pub(super) fn said(text: &str, names: &Names) -> Said {
         Said::Leave(kind.to_owned())
     } else if let Some(kind) = find(&names.leave_kinds, text) {
         Said::Leave(kind.to_owned())
+    } else if let Some(shift) = names.find_shift_by_name(text) {
+        Said::Shift(shift)
     } else {
         Said::Other
     }
