@@ -145,9 +145,9 @@ pub(crate) struct CompareArgs {
     /// The rota after.
     #[arg(value_name = "B")]
     pub(crate) after: PathBuf,
-    /// Case folder of both.
+    /// Case folder of both [default: the one that they were made of].
     #[arg(long, value_name = "CASE")]
-    pub(crate) case: PathBuf,
+    pub(crate) case: Option<PathBuf>,
     /// Only the message for the group chat.
     #[arg(long)]
     pub(crate) message: bool,
@@ -158,9 +158,9 @@ pub(crate) struct MessageArgs {
     /// A folder that solve wrote, or one rota.csv or rota.xlsx.
     #[arg(value_name = "ROTA")]
     pub(crate) rota: PathBuf,
-    /// Case folder of the rota.
+    /// Case folder of the rota [default: the one that it was made of].
     #[arg(long, value_name = "CASE")]
-    pub(crate) case: PathBuf,
+    pub(crate) case: Option<PathBuf>,
     /// The day.
     #[arg(long, value_name = "DATE", value_parser = numbers::date)]
     pub(crate) date: NaiveDate,

@@ -4,8 +4,9 @@ use super::args::{CheckArgs, Days};
 use super::exit::Exit;
 use super::input;
 use super::instance;
+use super::origin::way_to_case;
 use super::output::Output;
-use super::text::{COLUMNS, hanging, pad, width};
+use super::text::{columns, hanging, pad, width};
 use paiban::base::Text;
 use paiban::check::{Match, ScoreAnalysis, case_notes, legal_gaps};
 use paiban::diag::Diagnostic;
@@ -60,7 +61,7 @@ fn inputs(args: &CheckArgs, out: &mut Output) -> Exit {
         if !list.is_empty() {
             out.result(&format!("\n{}", head.get(out.lang)));
             for line in &list {
-                out.result(&hanging("  ", line.get(out.lang), COLUMNS));
+                out.result(&hanging("  ", line.get(out.lang), columns()));
             }
         }
     }
@@ -99,7 +100,7 @@ fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
     let started = Instant::now();
     let checked = facade::check_rota(&case, &rota, plan);
     if let Some(folder) = &args.output
-        && let Err(problem) = write_all(&case, &rota, &checked, (folder, args.force, started), out)
+        && let Err(problem) = write_all(args, (&case, &rota, &checked), (folder, started), out)
     {
         out.finding(*problem);
         return out.end(Exit::Usage);
@@ -115,10 +116,9 @@ fn rota_of(args: &CheckArgs, path: &Path, out: &mut Output) -> Exit {
 
 /// Writes all files of a rota that somebody has made or edited. No bound is known for it.
 fn write_all(
-    case: &Case,
-    rota: &Rota,
-    checked: &Checked,
-    (folder, force, started): (&Path, bool, Instant),
+    args: &CheckArgs,
+    (case, rota, checked): (&Case, &Rota, &Checked),
+    (folder, started): (&Path, Instant),
     out: &Output,
 ) -> Result<(), Box<Diagnostic>> {
     let run = RunFacts {
@@ -128,10 +128,11 @@ fn write_all(
         seed: 1,
         threads: 1,
     };
-    let report = facade::report_checked(case, rota, checked, &run);
+    let mut report = facade::report_checked(case, rota, checked, &run);
+    report.summary.case = Some(way_to_case(&args.case, folder));
     let mut files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
     files.extend(write::calendar_files(&report, out.lang, folder));
-    write::write_folder(folder, &files, force)?;
+    write::write_folder(folder, &files, args.force)?;
     out.say(&Text::new(
         format!("All files of this rota are in {}", folder.display()),
         format!("这份班表的全部文件已写入 {}", folder.display()),
@@ -177,7 +178,7 @@ fn show(checked: &Checked, out: &Output) {
             "There are no duties that fit this rota.csv: meals, channels and handovers were planned anew.",
             "没有与这份 rota.csv 相符的 duties.csv：已重新安排用餐、渠道和交接。",
         );
-        out.result(&hanging("", text.get(out.lang), COLUMNS));
+        out.result(&hanging("", text.get(out.lang), columns()));
     }
     show_score(&checked.score, out);
 }
@@ -195,9 +196,9 @@ pub(super) fn show_score(score: &ScoreAnalysis, out: &Output) {
         out.result(&hanging(
             "  ",
             &format!("{}  {}  {}", wording(&m.rule).get(out.lang), m.who, m.when),
-            COLUMNS,
+            columns(),
         ));
-        out.result(&hanging("    ", m.why.get(out.lang), COLUMNS));
+        out.result(&hanging("    ", m.why.get(out.lang), columns()));
     }
     penalties(score, out);
 }

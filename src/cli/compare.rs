@@ -1,10 +1,10 @@
-//! `paiban compare A B --case CASE` and `paiban message ROTA --case CASE --date D`.
+//! `paiban compare A B` and `paiban message ROTA --date D`.
 
 use super::args::{CompareArgs, Days, MessageArgs};
 use super::exit::Exit;
 use super::output::Output;
-use super::text::{COLUMNS, hanging};
-use super::{check, input};
+use super::text::{columns, hanging};
+use super::{check, origin};
 use paiban::base::Text;
 use paiban::facade;
 use paiban::io::read::read_rota;
@@ -17,7 +17,8 @@ use std::path::Path;
 /// Two rotas of a case side by side.
 pub(crate) fn compare(args: &CompareArgs, out: &mut Output) -> Exit {
     let days = check::with_days_of(&args.before, &Days::default());
-    let Some(case) = input::case(&args.case, &days, out) else { return out.end(Exit::Usage) };
+    let case = origin::case_of(args.case.as_deref(), &[&args.before, &args.after], &days, out);
+    let Some(case) = case else { return out.end(Exit::Usage) };
     let before = report_of(&case, &args.before, out);
     let after = report_of(&case, &args.after, out);
     let (Some(before), Some(after)) = (before, after) else { return out.end(Exit::Usage) };
@@ -31,7 +32,7 @@ pub(crate) fn compare(args: &CompareArgs, out: &mut Output) -> Exit {
         out.result("");
         for line in effect_lines(&comparison, out.lang) {
             let indent = if line.starts_with("  ") { "  " } else { "" };
-            out.result(&hanging(indent, line.trim_start(), COLUMNS));
+            out.result(&hanging(indent, line.trim_start(), columns()));
         }
     }
     Exit::Done
@@ -40,7 +41,8 @@ pub(crate) fn compare(args: &CompareArgs, out: &mut Output) -> Exit {
 /// The chat message of a day.
 pub(crate) fn message(args: &MessageArgs, out: &mut Output) -> Exit {
     let days = check::with_days_of(&args.rota, &Days::default());
-    let Some(case) = input::case(&args.case, &days, out) else { return out.end(Exit::Usage) };
+    let case = origin::case_of(args.case.as_deref(), &[&args.rota], &days, out);
+    let Some(case) = case else { return out.end(Exit::Usage) };
     let Some(report) = report_of(&case, &args.rota, out) else { return out.end(Exit::Usage) };
     let Some(text) = day_message(&report, args.date, out.lang) else {
         let (from, to) = (case.horizon.first, case.horizon.last());
@@ -85,10 +87,16 @@ fn as_json(c: &Comparison, out: &Output) -> Value {
     let pairs = |list: &[(String, [i64; 2])]| -> Value {
         list.iter().map(|(name, pair)| (name.clone(), json!(pair))).collect::<serde_json::Map<_, _>>().into()
     };
+    let rows = |list: &[paiban::check::Match]| -> Vec<Value> {
+        let row = |m: &paiban::check::Match| json!({ "rule": m.rule, "who": m.who, "when": m.when, "why": m.why.get(out.lang) });
+        list.iter().map(row).collect()
+    };
     json!({
         "changes": c.changes.iter().map(change).collect::<Vec<_>>(),
         "before": side(&c.sides[0]),
         "after": side(&c.sides[1]),
+        "broken": rows(&c.broken[0]),
+        "mended": rows(&c.broken[1]),
         "penalties": pairs(&c.rules),
         "fairness": pairs(&c.fairness),
         "short_minutes": c.days.iter().map(|(d, p)| (d.to_string(), json!(p))).collect::<serde_json::Map<_, _>>(),

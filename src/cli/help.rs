@@ -116,6 +116,8 @@ const ARGUMENTS: &[(&str, &str, &str)] = &[
     ("compare", "before", "之前的排班：solve 写出的文件夹，或单独一份 rota.csv、rota.xlsx"),
     ("compare", "after", "之后的排班"),
     ("compare", "message", "只写群消息"),
+    ("compare", "case", "两份排班的案例文件夹 [默认：排出它们的案例]"),
+    ("message", "case", "这份排班的案例文件夹 [默认：排出它的案例]"),
     ("message", "rota", "solve 写出的文件夹，或单独一份 rota.csv、rota.xlsx"),
     ("message", "date", "日期"),
     ("completions", "shell", "所用的 shell"),

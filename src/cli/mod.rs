@@ -18,6 +18,7 @@ mod ledger;
 mod ledger_page;
 mod new;
 mod numbers;
+mod origin;
 mod output;
 mod progress;
 mod rules;

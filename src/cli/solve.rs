@@ -5,6 +5,7 @@ use super::exit::Exit;
 use super::input;
 use super::instance;
 use super::interrupt;
+use super::origin::way_to_case;
 use super::output::Output;
 use super::progress::Progress;
 use super::summary;
@@ -44,7 +45,8 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
         Ok(solved) => solved,
         Err(error) => return failed(&error, out),
     };
-    let report = facade::report(&case, &solved);
+    let mut report = facade::report(&case, &solved);
+    report.summary.case = Some(way_to_case(&args.case, folder));
     let written = interrupt::undisturbed(|| {
         let mut files = write::files(&report, out.lang).map_err(|e| write::unwritable(folder, &e))?;
         files.extend(write::calendar_files(&report, out.lang, folder));

@@ -62,6 +62,8 @@ registry! {
         "Close the quotation mark, or take it away."
     NO_ROTA_SHEET "P011" "a workbook without a rota" "表格文件中没有班表"
         "Give a workbook with a column of ids and a column for each date."
+    NO_CASE "P012" "a rota whose case is not known" "不知道排班属于哪个案例"
+        "Say it: --case CASE."
     MISSING_COLUMN "P101" "a column that is needed is missing" "缺少必需的列"
         "Add the column, or correct its header."
     UNKNOWN_COLUMN "P102" "a column that is not read" "有不会读取的列"

@@ -2,7 +2,8 @@
 //! and the score of each rule.
 
 use super::Report;
-use crate::model::DayCell;
+use crate::check::Match;
+use crate::model::{DayCell, Strength};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
@@ -13,6 +14,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// The figures of both.
     pub sides: [Side; 2],
+    /// Hard rules that only the second rota breaks, and those that only the first one breaks.
+    pub broken: [Vec<Match>; 2],
     /// Penalty of each rule that differs, the largest difference first: name, before, after.
     pub rules: Vec<(String, [i64; 2])>,
     /// Largest difference inside any group, for each fairness rule that differs.
@@ -85,6 +88,7 @@ impl Comparison {
         Self {
             changes: changes(before, after),
             sides: [side(before), side(after)],
+            broken: [broken_beside(after, before), broken_beside(before, after)],
             rules,
             fairness: differing(&spreads(before), &spreads(after)),
             days: days
@@ -100,6 +104,12 @@ impl Comparison {
                 .collect(),
         }
     }
+}
+
+/// Hard rules that one report breaks and the other does not, in its order.
+fn broken_beside(one: &Report, other: &Report) -> Vec<Match> {
+    let hard = |m: &&Match| m.strength == Strength::Hard;
+    one.score.iter().filter(hard).filter(|m| !other.score.contains(m)).cloned().collect()
 }
 
 fn differing(before: &BTreeMap<String, i64>, after: &BTreeMap<String, i64>) -> Vec<(String, [i64; 2])> {
@@ -150,6 +160,20 @@ mod tests {
         let c = Comparison::new(&report(), &report());
         assert!(c.changes.is_empty() && c.rules.is_empty() && c.days.is_empty() && c.overtime.is_empty());
         assert_eq!(c.sides[0], c.sides[1]);
+    }
+
+    #[test]
+    fn a_rule_that_only_one_breaks_is_named() {
+        let (mut before, mut after) = (report(), report());
+        let mut rest = before.score[0].clone();
+        rest.strength = Strength::Hard;
+        before.score.push(rest.clone());
+        after.score.push(rest.clone());
+        rest.when = "2026-10-02".into();
+        after.score.push(rest.clone());
+        let c = Comparison::new(&before, &after);
+        assert_eq!(c.broken, [vec![rest.clone()], Vec::new()]);
+        assert_eq!(Comparison::new(&after, &before).broken, [Vec::new(), vec![rest]]);
     }
 
     #[test]

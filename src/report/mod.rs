@@ -44,7 +44,7 @@ pub use simulation::{
 pub(crate) use summary::hex;
 pub use summary::{
     CustomerEntry, DayEntry, InsideSummary, PendingEntry, RunFacts, RunStatus, RunSummary, Summary, TeamPay,
-    gap,
+    gap, inputs_digest,
 };
 
 pub use substitutes::{Substitute, SubstituteLine};

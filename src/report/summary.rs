@@ -122,6 +122,9 @@ pub struct Summary {
     pub customers: Vec<CustomerEntry>,
     /// What the team costs; null when nobody has a wage.
     pub pay: Option<TeamPay>,
+    /// The way from the folder of the rota to that of its case; left out where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
 }
 
 /// Shortage and excess of all days, beside what the month counts on for the same people at work.
@@ -309,6 +312,7 @@ pub(super) fn summary(f: &Finished<'_>, overview: &Overview, hours: &[HoursRow])
         service: overview.service.clone(),
         customers: overview.shortfalls.iter().filter_map(CustomerEntry::of).collect(),
         pay: TeamPay::of(hours),
+        case: None,
     }
 }
 
@@ -336,7 +340,8 @@ fn entry(p: &super::PendingLeave) -> PendingEntry {
 }
 
 /// SHA-256 over the lines `digest  name` of input files, sorted by name.
-fn inputs_digest(inputs: &[InputFile]) -> String {
+#[must_use]
+pub fn inputs_digest(inputs: &[InputFile]) -> String {
     let mut files: Vec<_> = inputs.iter().collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     let mut hash = Sha256::new();

@@ -2,8 +2,9 @@
 
 use super::cells::{hours, pick, word};
 use super::sheets::cell_text;
-use crate::base::{Lang, Text, clock};
+use crate::base::{Lang, Text, clock, counted};
 use crate::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
+use crate::check::Match;
 use crate::model::DayCell;
 use crate::report::{Change, Comparison, Report, Shown};
 use chrono::{Datelike, NaiveDate};
@@ -99,7 +100,11 @@ pub fn change_message(comparison: &Comparison, lang: Lang) -> String {
         return pick(&Text::new("The rota has not changed.", "班表没有变化。"), lang);
     }
     let head = Text::new(
-        format!("Changes of the rota: {} days of {people} people", changes.len()),
+        format!(
+            "Changes of the rota: {} of {}",
+            counted(changes.len() as i64, "day", "days"),
+            counted(people as i64, "person", "people")
+        ),
         format!("【班表变更】{people} 人，共 {} 天", changes.len()),
     );
     let lines = changes.iter().map(|c| change(c, lang));
@@ -126,6 +131,7 @@ pub fn effect_lines(comparison: &Comparison, lang: Lang) -> Vec<String> {
         ),
     ];
     let rule = |name: &str| pick(&crate::rules::wording(name), lang);
+    let place = |m: &Match| format!("{}  {}  {}: {}", rule(&m.rule), m.who, m.when, pick(&m.why, lang));
     let group = |lines: &mut Vec<String>, head: String, list: Vec<String>| {
         if !list.is_empty() {
             lines.push(head);
@@ -135,6 +141,10 @@ pub fn effect_lines(comparison: &Comparison, lang: Lang) -> Vec<String> {
     let numbers = |list: &[(String, [i64; 2])]| -> Vec<String> {
         list.iter().map(|(n, [a, b])| pair(rule(n), a.to_string(), b.to_string())).collect()
     };
+    let [now, before] = &comparison.broken;
+    group(&mut lines, say("hard rules broken now", "新违反的硬性规则"), now.iter().map(place).collect());
+    let mended = before.iter().map(place).collect();
+    group(&mut lines, say("hard rules no longer broken", "不再违反的硬性规则"), mended);
     group(&mut lines, say("penalty by rule", "各规则罚分"), numbers(&comparison.rules));
     group(&mut lines, say("most and least apart", "最多与最少之差"), numbers(&comparison.fairness));
     let days = comparison.days.iter().map(|(d, [a, b])| pair(d.to_string(), hour(*a), hour(*b))).collect();
@@ -180,7 +190,7 @@ mod tests {
         after.rota[0].code = None;
         after.rota[0].times = String::new();
         let text = change_message(&Comparison::new(&before, &after), Lang::En);
-        assert_eq!(text, "Changes of the rota: 1 days of 1 people\n10-01 Thu =张伟: E 08:00-16:00 → OFF");
+        assert_eq!(text, "Changes of the rota: 1 day of 1 person\n10-01 Thu =张伟: E 08:00-16:00 → OFF");
         let same = change_message(&Comparison::new(&before, &before), Lang::Zh);
         assert_eq!(same, "班表没有变化。");
     }
