@@ -26,7 +26,7 @@ const SOUND: [(&str, &str); 15] = [
         "rule,scope,value,strength,weight\n\
          min_rest_hours,,11,hard,\n\
          forbidden_succession,,late>early,hard,\n\
-         weight_understaff,,3,,\n",
+         weight_understaff,,3,,\nweight_stability,,500,,\n",
     ),
     (
         "demand.csv",
@@ -202,7 +202,7 @@ fn broken_headers_are_named_in_every_file() {
 #[test]
 fn rows_that_do_not_meet_may_differ() {
     let home = sound();
-    let rows = "weight_understaff,,3,,\nmax_weekends,team:A,2,,\nmax_weekends,team:B,3,,\nmax_weekends,id:007,1,,\nmax_weekends,,4,soft,5\n\
+    let rows = "weight_understaff,,3,,\nweight_stability,,500,,\nmax_weekends,team:A,2,,\nmax_weekends,team:B,3,,\nmax_weekends,id:007,1,,\nmax_weekends,,4,soft,5\n\
                 max_shifts,shift:E,3,,\nmax_shifts,shift:E,4,,\n";
     write(home.path(), "rules.csv", format!("{}\n{rows}", header("rules.csv")));
     let (case, findings) = read_case(home.path(), &ReadOptions::default());

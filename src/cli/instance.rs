@@ -8,7 +8,7 @@ use super::output::Output;
 use super::progress::Progress;
 use super::solve::{disagreement, no_rota, options, usage};
 use super::summary::{decimals, parts};
-use super::text::{COLUMNS, hanging, pad};
+use super::text::{columns, hanging, pad};
 use paiban::base::index::PersonIx;
 use paiban::base::{Lang, Text};
 use paiban::check::check_instance;
@@ -31,8 +31,9 @@ pub(super) fn solve(args: &SolveArgs, out: &mut Output) -> Exit {
         .is_some_and(|folder| out.findings(write::check_folder(folder, &INSTANCE_FILE_NAMES, args.force)));
     let instance = read(&args.case, out);
     let Some(instance) = instance.filter(|_| !blocked) else { return out.end(Exit::Usage) };
-    let mut progress = Progress::new(out);
-    let solved = facade::solve_instance(&instance, &options(args), &mut progress);
+    let options = options(args);
+    let mut progress = Progress::new(&options.stop, out);
+    let solved = facade::solve_instance(&instance, &options, &mut progress);
     progress.finish();
     let solved = match solved {
         Ok(solved) => solved,
@@ -140,7 +141,7 @@ fn infeasible(instance: &Instance, people: &[PersonIx], out: &Output) -> Exit {
              请检查他们在 SECTION_STAFF 的一行和休息日。"
         ),
     );
-    out.result(&hanging("", text.get(out.lang), COLUMNS));
+    out.result(&hanging("", text.get(out.lang), columns()));
     Exit::Findings
 }
 
@@ -169,7 +170,7 @@ fn page(instance: &Instance, s: &RunSummary, folder: Option<&Path>, lang: Lang) 
     let mut lines = vec![head.get(lang).to_owned(), String::new()];
     let mut row = |en: &str, zh: &str, body: &str| {
         let label = Text::new(en, zh);
-        lines.push(hanging(&pad(label.get(lang), 11), body, COLUMNS));
+        lines.push(hanging(&pad(label.get(lang), 11), body, columns()));
     };
     row("Status", "状态", status(s.status).get(lang));
     row("Objective", "罚分", &s.objective.to_string());

@@ -1,7 +1,7 @@
 //! The balances of past months for people, in 80 columns.
 
 use super::summary::decimals;
-use super::text::{COLUMNS, cut, hanging, pad, pad_left, width};
+use super::text::{columns, cut, hanging, pad, pad_left, width};
 use paiban::base::{Lang, Text};
 use paiban::pay::Balance;
 use paiban::report::{LedgerGroup, LedgerView, Shared};
@@ -16,7 +16,7 @@ const NARROW: usize = 12;
 pub(crate) fn text(view: &LedgerView, rules: Option<&Path>, lang: Lang) -> String {
     let mut lines = vec![head(view).get(lang).to_owned()];
     for note in notes(view, rules) {
-        lines.push(hanging("  ", note.get(lang), COLUMNS));
+        lines.push(hanging("  ", note.get(lang), columns()));
     }
     let table = Table::new(view, lang);
     lines.push(String::new());
@@ -28,7 +28,7 @@ pub(crate) fn text(view: &LedgerView, rules: Option<&Path>, lang: Lang) -> Strin
         let by_month = Text::new("By month", "按月");
         lines.extend([String::new(), table.head(by_month.get(lang))]);
         for p in &view.people {
-            lines.push(cut(&format!("{} {}", p.id, p.name), COLUMNS));
+            lines.push(cut(&format!("{} {}", p.id, p.name), columns()));
             let month = |b: &Balance| table.line(&format!("  {}", b.first.format("%Y-%m")), b);
             lines.extend(p.months.iter().map(month));
         }
@@ -106,10 +106,10 @@ impl Table {
             }
         }
         let names = view.people.iter().map(|p| width(&p.id) + 1 + width(&p.name)).max().unwrap_or(0);
-        if names.max(NARROW) + widths.iter().map(|w| w + 1).sum::<usize>() <= COLUMNS {
+        if names.max(NARROW) + widths.iter().map(|w| w + 1).sum::<usize>() <= columns() {
             widths.iter_mut().for_each(|w| *w += 1);
         }
-        let room = COLUMNS.saturating_sub(widths.iter().sum()).max(NARROW);
+        let room = columns().saturating_sub(widths.iter().sum()).max(NARROW);
         let label = names.clamp(NARROW, room);
         let mut table = Self { widths, label, unclassified, header: String::new(), titles };
         table.header = table.head("");
@@ -157,7 +157,7 @@ fn group(g: &LedgerGroup, lang: Lang) -> Vec<String> {
         format!("{}: {} people who were there three quarters of the time or more", name.en, g.people),
         format!("{}：{} 人（出勤期不少于四分之三者）", name.zh, g.people),
     );
-    let mut lines = vec![String::new(), cut(title.get(lang), COLUMNS)];
+    let mut lines = vec![String::new(), cut(title.get(lang), columns())];
     let wide = g.shares.iter().map(|s| width(s.what.wording().get(lang))).max().unwrap_or(0);
     for share in &g.shares {
         let label = format!("  {}  ", pad(share.what.wording().get(lang), wide));
@@ -180,7 +180,7 @@ fn group(g: &LedgerGroup, lang: Lang) -> Vec<String> {
                 ),
             )
         };
-        lines.push(hanging(&label, body.get(lang), COLUMNS));
+        lines.push(hanging(&label, body.get(lang), columns()));
     }
     lines
 }
@@ -202,7 +202,7 @@ fn comp_rest(view: &LedgerView, lang: Lang) -> Vec<String> {
     {
         let none = Text::new("none", "无").get(lang).to_owned();
         let body = if people.is_empty() { none } else { people.join(", ") };
-        lines.push(hanging(label.get(lang), &body, COLUMNS));
+        lines.push(hanging(label.get(lang), &body, columns()));
     }
     lines
 }

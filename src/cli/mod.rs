@@ -76,13 +76,13 @@ fn run(cli: &Cli, out: &mut Output) -> Exit {
 /// Help and version are results; everything else that the parser reports is a usage error.
 fn usage(error: &clap::Error, out: &mut Output) -> Exit {
     if !error.use_stderr() {
-        out.result(&error.render().to_string());
+        out.result(&error.render().ansi().to_string());
         return Exit::Done;
     }
     if out.json {
         out.document(serde_json::json!({ "error": error.render().to_string() }), Exit::Usage);
     } else {
-        out.note(error.render().to_string().trim_end());
+        out.note(error.render().ansi().to_string().trim_end());
     }
     Exit::Usage
 }

@@ -1,8 +1,10 @@
-//! Printing: results to stdout, notes to stderr. A closed pipe ends nothing with a panic.
+//! Printing: results to stdout, notes to stderr. A closed pipe ends nothing with a panic. Styles reach a terminal that
+//! knows them and nothing else: not a file, not with `NO_COLOR`, not with `TERM=dumb`.
 
 use super::exit::Exit;
+use anstream::AutoStream;
 use paiban::base::{Lang, Text};
-use paiban::diag::{Diagnostic, Diagnostics, render_human, render_json};
+use paiban::diag::{Diagnostic, Diagnostics, render_coloured, render_json};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::io::{ErrorKind, Write};
@@ -25,14 +27,15 @@ impl Output {
     }
     /// Writes a result to stdout.
     pub(crate) fn result(&self, text: &str) {
-        self.bytes(text.as_bytes());
-        if !text.ends_with('\n') {
-            self.bytes(b"\n");
-        }
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        self.to(&mut AutoStream::auto(std::io::stdout().lock()), format!("{text}{end}").as_bytes());
     }
-    /// Writes bytes to stdout. A reader that has gone away is not our trouble.
+    /// Writes bytes to stdout as they are.
     pub(crate) fn bytes(&self, bytes: &[u8]) {
-        let mut stdout = std::io::stdout().lock();
+        self.to(&mut std::io::stdout().lock(), bytes);
+    }
+    /// A reader that has gone away is not our trouble.
+    fn to(&self, stdout: &mut dyn Write, bytes: &[u8]) {
         match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             Err(e) if e.kind() != ErrorKind::BrokenPipe && !self.lost.replace(true) => {
                 self.note(&format!("stdout: {e}"));
@@ -46,7 +49,7 @@ impl Output {
     }
     /// Writes a line to stderr.
     pub(crate) fn note(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(AutoStream::auto(std::io::stderr().lock()), "{text}");
     }
     /// Writes a bilingual line to stderr, unless JSON is wanted.
     pub(crate) fn say(&self, text: &Text) {
@@ -58,7 +61,7 @@ impl Output {
     pub(crate) fn findings(&mut self, found: Diagnostics) -> bool {
         let errors = found.has_errors();
         if !self.json && !found.items().is_empty() {
-            self.note(render_human(&found, self.lang).trim_end());
+            self.note(render_coloured(&found, self.lang).trim_end());
         }
         self.diagnostics.extend(found);
         errors

@@ -30,7 +30,7 @@ fn list(all: &[RuleDescription], out: &Output) -> Exit {
     let width = all.iter().map(|r| text::width(&r.name)).max().unwrap_or(0);
     for rule in all {
         let head = format!("{}  ", text::pad(&rule.name, width));
-        out.result(&text::hanging(&head, &rule.meaning, text::COLUMNS));
+        out.result(&text::hanging(&head, &rule.meaning, text::columns()));
     }
     let more = Text::new(
         "\npaiban rules NAME explains one of them with an example.",
@@ -58,7 +58,7 @@ fn one(rule: &RuleDescription, out: &Output) -> Exit {
         (if zh { "依据" } else { "source" }, rule.source.clone()),
     ];
     for (label, value) in lines {
-        out.result(&text::hanging(&format!("{}  ", text::pad(label, 8)), &value, text::COLUMNS));
+        out.result(&text::hanging(&format!("{}  ", text::pad(label, 8)), &value, text::columns()));
     }
     Exit::Done
 }

@@ -9,7 +9,7 @@ use super::origin::way_to_case;
 use super::output::Output;
 use super::progress::Progress;
 use super::summary;
-use super::text::{COLUMNS, hanging};
+use super::text::{columns, hanging};
 use paiban::base::Text;
 use paiban::base::stop::StopCriterion;
 use paiban::check::case_notes;
@@ -38,8 +38,9 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
     let case = input::case(&args.case, &args.days, out);
     let Some(case) = case.filter(|_| !blocked) else { return out.end(Exit::Usage) };
     remarks(&case, out);
-    let mut progress = Progress::new(out);
-    let solved = facade::solve_checked(&case, &options(args), &mut progress);
+    let options = options(args);
+    let mut progress = Progress::new(&options.stop, out);
+    let solved = facade::solve_checked(&case, &options, &mut progress);
     progress.finish();
     let solved = match solved {
         Ok(solved) => solved,
@@ -63,7 +64,7 @@ pub(crate) fn run(args: &SolveArgs, out: &mut Output) -> Exit {
 fn remarks(case: &Case, out: &Output) {
     let idle = explain::idle(case);
     for text in idle.iter().map(explain::Conflict::text).chain(case_notes(case)).filter(|_| !out.json) {
-        out.note(&hanging("", text.get(out.lang), COLUMNS));
+        out.note(&hanging("", text.get(out.lang), columns()));
     }
 }
 
@@ -131,7 +132,7 @@ pub(super) fn infeasible(conflicts: &[paiban::explain::Conflict], out: &Output) 
     }
     out.result(head.get(out.lang));
     for conflict in conflicts {
-        out.result(&hanging("  ", conflict.text().get(out.lang), COLUMNS));
+        out.result(&hanging("  ", conflict.text().get(out.lang), columns()));
     }
     Exit::Findings
 }

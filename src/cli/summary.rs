@@ -1,6 +1,6 @@
 //! The summary that a supervisor understands, in 80 columns.
 
-use super::text::{COLUMNS, hanging, pad, width};
+use super::text::{bold, columns, hanging, pad, red, width};
 use paiban::base::{Lang, Text, clock, words};
 use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::report::{Overview, Report, RunStatus, Shortfall};
@@ -48,13 +48,20 @@ struct Page {
 
 impl Page {
     fn row(&mut self, label: &Text, body: &str) {
-        self.lines.push(hanging(&pad(label.get(self.lang), 11), body, COLUMNS));
+        let label = label.get(self.lang);
+        let row = hanging(&pad(label, 11), body, columns());
+        self.lines.push(if label.is_empty() { row } else { row.replacen(label, &bold(label), 1) });
     }
     fn say(&mut self, label: &Text, body: &Text) {
         self.row(label, body.get(self.lang));
     }
     fn item(&mut self, text: &str) {
-        self.lines.push(hanging(&" ".repeat(13), text, COLUMNS));
+        self.lines.push(hanging(&" ".repeat(13), text, columns()));
+    }
+    /// Something that is missing.
+    fn missing(&mut self, text: &str) {
+        let lines = hanging(&" ".repeat(13), text, columns());
+        self.lines.extend(lines.lines().map(red));
     }
     fn head(&mut self, o: &Overview) {
         if let Some((from, to)) = o.dates {
@@ -62,7 +69,7 @@ impl Page {
                 format!("Rota of {from} to {to}: {} people, {} shifts", o.people, o.shifts),
                 format!("排班 {from} 至 {to}：{} 人，{} 个班次", o.people, o.shifts),
             );
-            self.lines.push(text.get(self.lang).to_owned());
+            self.lines.push(bold(text.get(self.lang)));
             self.lines.push(String::new());
         }
     }
@@ -96,7 +103,7 @@ impl Page {
         let wide = o.shortfalls.iter().take(PLACES).map(|s| width(&s.channel)).max().unwrap_or(0);
         for place in o.shortfalls.iter().take(PLACES) {
             let line = shortfall(place, wide, self.lang);
-            self.item(&line);
+            self.missing(&line);
         }
         let rest = o.shortfalls.len().saturating_sub(PLACES);
         if rest > 0 {
@@ -201,7 +208,7 @@ impl Page {
                 format!("{}  {}: {} of {}, nobody else at work can", m.date, m.name, m.done, m.wanted),
                 format!("{}  {}：{} / {}，在岗人员中无人可补", m.date, m.name, m.done, m.wanted),
             );
-            self.item(line.get(self.lang));
+            self.missing(line.get(self.lang));
         }
         let rest = t.missing.len().saturating_sub(PLACES);
         if rest > 0 {
@@ -323,7 +330,15 @@ fn fair_words(rule: &str) -> Text {
         "fair_holidays" => Text::new("statutory days", "法定节假日"),
         _ => {
             let band = rule.strip_prefix("fair_band:").unwrap_or(rule);
-            Text::new(format!("{band} shifts"), format!("{band} 班"))
+            let chinese = match band {
+                "early" => "早班",
+                "mid" => "中班",
+                "late" => "晚班",
+                "day" => "日班",
+                "night" => "夜班",
+                other => return Text::new(format!("{other} shifts"), format!("{other} 班")),
+            };
+            Text::new(format!("{band} shifts"), chinese)
         }
     }
 }

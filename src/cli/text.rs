@@ -3,7 +3,27 @@
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Width that everything is laid out for.
-pub(crate) const COLUMNS: usize = 80;
+const COLUMNS: usize = 80;
+/// What no terminal is taken to be narrower than.
+const NARROWEST: usize = 40;
+
+/// Columns to lay out for: 80, or what a narrower terminal has.
+pub(crate) fn columns() -> usize {
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(wide, _)| usize::from(wide.0));
+    terminal.map_or(COLUMNS, |wide| wide.clamp(NARROWEST, COLUMNS))
+}
+
+/// The text in bold, where it goes to a terminal that can ([`super::output::Output`] takes it out elsewhere).
+pub(crate) fn bold(text: &str) -> String {
+    let style = anstyle::Style::new().bold();
+    format!("{style}{text}{style:#}")
+}
+
+/// The text in red, as [`bold`].
+pub(crate) fn red(text: &str) -> String {
+    let style = anstyle::AnsiColor::Red.on_default();
+    format!("{style}{text}{style:#}")
+}
 
 /// Columns that a text takes.
 pub(crate) fn width(text: &str) -> usize {
@@ -38,7 +58,7 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
 /// `head`, then `body` broken into lines of `columns` that start below the end of the head.
 pub(crate) fn hanging(head: &str, body: &str, columns: usize) -> String {
     let indent = width(head);
-    let lines = wrap(body, columns.saturating_sub(indent).max(20));
+    let lines = wrap(body, columns.saturating_sub(indent).max(NARROWEST / 2));
     let mut out = head.to_owned();
     for (i, line) in lines.iter().enumerate() {
         if i > 0 {

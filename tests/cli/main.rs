@@ -12,5 +12,6 @@ mod past_months;
 mod solving;
 mod support;
 mod templates;
+mod terminal;
 mod usage;
 mod workbooks;

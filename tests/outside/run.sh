@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What only other programs can say of the outputs: LibreOffice of the workbook, a browser of the page, two parsers of the
-# calendars. run.sh PAIBAN. Says what it leaves out where something is missing.
+# calendars, a terminal, shells and man. run.sh PAIBAN. Says what it leaves out where something is missing.
 set -euo pipefail
 paiban=$(realpath "$1")
 cd "$(dirname "$0")"
@@ -15,6 +15,25 @@ fi
 
 "$paiban" --lang en new "$desk/case" --template three-shift >/dev/null
 "$paiban" --lang en solve "$desk/case" -o "$desk/rota" --time-limit 15s >/dev/null 2>&1
+
+if python3 -c 'import pty, termios' 2>/dev/null; then
+  python3 terminal.py "$paiban" "$desk/case"
+else
+  echo "left out: the terminal (python3)"
+fi
+bash -n <("$paiban" completions bash)
+for shell in zsh fish; do
+  if have $shell; then "$paiban" completions $shell >"$desk/completions" && $shell -n "$desk/completions"; else echo "left out: completions of $shell"; fi
+done
+if have man; then
+  "$paiban" --lang en man -o "$desk/man" 2>/dev/null
+  for page in "$desk"/man/*.1; do
+    said=$(MANWIDTH=80 man --warnings -l "$page" 2>&1 >/dev/null)
+    [ -z "$said" ] || { echo "$page: $said"; exit 1; }
+  done
+else
+  echo "left out: the manual (man)"
+fi
 
 if have soffice && /usr/bin/python3 -c 'import uno' 2>/dev/null; then
   /usr/bin/python3 workbook.py "$paiban" "$desk/case" "$desk/rota"
