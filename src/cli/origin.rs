@@ -107,6 +107,7 @@ fn near(folder: &Path) -> Vec<PathBuf> {
 /// The case folders inside a folder.
 fn inside(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(plain(folder)).into_iter().flatten().flatten();
+    let folder = if folder == Path::new(".") { Path::new("") } else { folder };
     let mut cases: Vec<PathBuf> =
         entries.map(|e| folder.join(e.file_name())).filter(|c| is_case(c)).collect();
     cases.sort();
@@ -134,7 +135,7 @@ pub(super) fn case_of(given: Option<&Path>, rotas: &[&Path], days: &Days, out: &
         several => match several.iter().find(|c| told.iter().all(|t| t.holds(c))) {
             Some(one) => one.clone(),
             None => {
-                out.finding(two_cases(several));
+                out.finding(two_cases(several, rotas));
                 return None;
             }
         },
@@ -210,7 +211,7 @@ fn no_case(rotas: &[&Path], told: &[Told]) -> Diagnostic {
     Diagnostic::error(codes::NO_CASE, fact, cure).at(&first, 0)
 }
 
-fn two_cases(cases: &[PathBuf]) -> Diagnostic {
+fn two_cases(cases: &[PathBuf], rotas: &[&Path]) -> Diagnostic {
     let names: Vec<String> = cases.iter().map(|c| c.display().to_string()).collect();
     let fact = Text::new(
         format!("the two rotas are of different cases: {}", names.join(", ")),
@@ -220,7 +221,8 @@ fn two_cases(cases: &[PathBuf]) -> Diagnostic {
         "say under whose rules both are to be judged: --case CASE",
         "请指明按哪个案例的规则评判：--case 案例",
     );
-    Diagnostic::error(codes::NO_CASE, fact, cure)
+    let first = rotas.first().map(|r| r.display().to_string()).unwrap_or_default();
+    Diagnostic::error(codes::NO_CASE, fact, cure).at(&first, 0)
 }
 
 #[cfg(test)]
