@@ -146,11 +146,37 @@ fn days_of_the_month_in_two_styles() {
         (2..=8_u16).for_each(|d| {
             s.write_number(1, 5 + d, f64::from(d)).expect("a number");
         });
-        s.write_number(2, 1, 7).expect("an id that has lost its zeros is nobody's");
+        s.write_number(2, 1, 7).expect("an id without its zeros is nobody's where another row has it whole");
         text(s, 3, 1, "007");
     });
     is_row(&desk, &cells, "007", (3, 7), "OFF");
     assert!(!cells.contains_key(&(2, 7)));
+    // Where no row has it whole, the spreadsheet program has lost the zeros.
+    let cells = filled(&desk, "", |s| {
+        text(s, 0, 0, "工号");
+        (2..=8).for_each(|d| text(s, 0, d - 1, &format!("11/{d}")));
+        s.write_number(1, 0, 7).expect("a number");
+    });
+    is_row(&desk, &cells, "007", (1, 1), "OFF");
+}
+
+#[test]
+fn a_table_into_which_nothing_fits_is_refused() {
+    let desk = desk();
+    for (id, date, why) in [
+        ("X9", "2026-11-0", "Nobody of the rota has a row"),
+        ("007", "2027-03-0", "has the dates 2027-03-02"),
+    ] {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        text(sheet, 0, 0, "工号");
+        (2..=8).for_each(|d| text(sheet, 0, d - 1, &format!("{date}{d}")));
+        text(sheet, 1, 0, id);
+        book.save(desk.path("theirs.xlsx")).expect("saved");
+        let ended = desk.run("export out --template theirs.xlsx -o filled.xlsx");
+        assert!(ended.code == 2 && ended.err.contains(why), "{why}\n{}{}", ended.out, ended.err);
+        assert!(!desk.path("filled.xlsx").exists());
+    }
 }
 
 #[test]

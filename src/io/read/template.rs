@@ -4,7 +4,7 @@ use super::columns;
 use super::workbook::{Head, address, shown};
 use crate::base::Text;
 use crate::diag::{Diagnostic, Diagnostics, codes};
-use calamine::{Reader, open_workbook_auto_from_rs};
+use calamine::{Data, Reader, open_workbook_auto_from_rs};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -85,12 +85,18 @@ pub fn read_template(
     let (top, left) = range.start().unwrap_or((0, 0));
     let mut template = Template { bytes, sheet, ..Template::default() };
     let who = Who::new(people);
+    let texts = |row: &[Data]| -> Vec<String> {
+        head.who_columns().map(|c| row.get(c).map(shown).unwrap_or_default()).collect()
+    };
+    let exact: BTreeSet<usize> =
+        head.people(&range).filter_map(|(_, row)| texts(row).iter().find_map(|t| who.find(t))).collect();
     let mut seen = BTreeSet::new();
     for (r, row) in head.people(&range) {
-        let texts: Vec<String> =
-            head.who_columns().map(|c| row.get(c).map(shown).unwrap_or_default()).collect();
+        let texts = texts(row);
         let Some(text) = texts.iter().find(|t| !t.is_empty()) else { continue };
-        match texts.iter().find_map(|t| who.find(t)) {
+        // Zeros are only taken for lost where no row has the whole id.
+        let bare = || texts.iter().find_map(|t| who.find_bare(t)).filter(|p| !exact.contains(p));
+        match texts.iter().find_map(|t| who.find(t)).or_else(bare) {
             Some(person) if seen.insert(person) => {
                 for (c, date) in head.dates() {
                     let (row, column) = (top + r as u32, left + *c as u32);
@@ -126,8 +132,10 @@ impl Who {
     }
     fn find(&self, text: &str) -> Option<usize> {
         let key = super::names::id_key(text);
-        let of = |map: &BTreeMap<String, Option<usize>>, key: &str| map.get(key).copied().flatten();
-        self.ids.get(&key).copied().or_else(|| of(&self.bare_ids, &key)).or_else(|| of(&self.names, text))
+        self.ids.get(&key).copied().or_else(|| self.names.get(text).copied().flatten())
+    }
+    fn find_bare(&self, text: &str) -> Option<usize> {
+        self.bare_ids.get(&super::names::id_key(text)).copied().flatten()
     }
 }
 
