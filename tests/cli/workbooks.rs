@@ -106,6 +106,7 @@ fn a_workbook_can_be_pins_and_the_published_rota() {
     desk.solve("-o out --work-limit 2000");
     std::fs::copy(desk.path("out/rota.xlsx"), desk.path("case/published.xlsx")).expect("copied");
     std::fs::copy(desk.path("out/rota.xlsx"), desk.path("case/pins.xlsx")).expect("copied");
+    desk.replace("case/rules.csv", "weight_request,", "weight_stability,,500,,\nweight_request,");
     let checked = desk.run("check case");
     assert_eq!((checked.code, checked.err.as_str()), (0, ""));
     desk.solve("-o again --work-limit 2000");
