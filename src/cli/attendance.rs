@@ -9,7 +9,7 @@ use super::staff::taken;
 use super::template;
 use super::text::pad;
 use chrono::Datelike;
-use paiban::base::{Text, words};
+use paiban::base::{Lang, Text, words};
 use paiban::calendar::{WEEKDAYS_EN, WEEKDAYS_ZH};
 use paiban::diag::{Diagnostic, Diagnostics, codes};
 use paiban::io::read::{IdMap, read_id_map, read_record};
@@ -84,25 +84,14 @@ fn schedule(
     lines: &[AttendanceLine],
     out: &mut Output,
 ) -> Result<(Vec<u8>, usize, usize), Exit> {
-    let needs_group = system != AttendanceSystem::DingTalkCli;
-    let needs_operator = matches!(system, AttendanceSystem::DingTalkApi | AttendanceSystem::Feishu);
-    for (needed, given, name) in
-        [(needs_group, &args.group, "--group"), (needs_operator, &args.operator, "--operator")]
-    {
-        if needed && given.is_none() {
-            let text = Text::new(format!("this system needs {name}"), format!("该系统需要 {name}"));
-            return Err(usage(&text, out));
-        }
+    let lacking = lacking(args, system);
+    if !lacking.is_empty() {
+        let lines = |lang| lacking.iter().map(|t| t.get(lang).to_owned()).collect::<Vec<_>>().join("\n");
+        return Err(usage(&Text::new(lines(Lang::En), lines(Lang::Zh)), out));
     }
     per_call(args.per_call, system, out)?;
     let people = map(args.people.as_deref(), true, out)?;
-    let Some(shifts) = map(args.shifts.as_deref(), false, out)? else {
-        let text = Text::new(
-            "give --shifts FILE: a table with the columns shift and shift_id, their id of each of our codes",
-            "请给出 --shifts 文件：含“班次”“班次编号”两列，列出每个班次在对方系统中的编号",
-        );
-        return Err(usage(&text, out));
-    };
+    let shifts = map(args.shifts.as_deref(), false, out)?.unwrap_or_default();
     let mut missing = Diagnostics::default();
     let rows = rows(args, lines, (people.as_ref(), &shifts), &mut missing);
     if out.findings(missing) {
@@ -128,6 +117,29 @@ fn schedule(
         preview(lines, bodies.len(), out);
     }
     Ok((calls_text(&bodies).into_bytes(), rows.len(), bodies.len()))
+}
+
+/// What a system needs to be told and was not.
+fn lacking(args: &ExportArgs, system: AttendanceSystem) -> Vec<Text> {
+    let group = system != AttendanceSystem::DingTalkCli && args.group.is_none();
+    let in_a_name = matches!(system, AttendanceSystem::DingTalkApi | AttendanceSystem::Feishu);
+    let list = [
+        (group, "--group ID: the attendance group in that system", "--group 编号：该系统中的考勤组"),
+        (
+            in_a_name && args.operator.is_none(),
+            "--operator ID: the person in whose name the change is made",
+            "--operator 编号：以谁的名义修改",
+        ),
+        (
+            args.shifts.is_none(),
+            "--shifts FILE: a table with the columns shift and shift_id, their id of each of our codes",
+            "--shifts 文件：含“班次”“班次编号”两列，列出每个班次在对方系统中的编号",
+        ),
+    ];
+    let told = |(_, en, zh): (bool, &str, &str)| {
+        Text::new(format!("this system needs {en}"), format!("该系统需要 {zh}"))
+    };
+    list.into_iter().filter(|(missing, ..)| *missing).map(told).collect()
 }
 
 /// A call must not have more rows than the system says that it takes.
@@ -223,7 +235,7 @@ fn preview(lines: &[AttendanceLine], calls: usize, out: &Output) {
     row([&heads[0], &heads[1], &heads[2], &heads[3], &heads[4]]);
     for l in lines.iter().take(PREVIEW) {
         let day = l.date.weekday().num_days_from_monday() as usize;
-        let weekday = if out.lang == paiban::base::Lang::Zh { WEEKDAYS_ZH[day] } else { WEEKDAYS_EN[day] };
+        let weekday = if out.lang == Lang::Zh { WEEKDAYS_ZH[day] } else { WEEKDAYS_EN[day] };
         let word = attendance_word(&l.what);
         let off = say("OFF", "休息");
         let rest = if word.is_none() { &yes } else { &no };

@@ -161,7 +161,14 @@ fn without_a_file_nothing_is_written_and_what_is_missing_is_named() {
         assert!(ended.err.contains(part), "{part}\n{}", ended.err);
     }
     assert_eq!(desk.names(""), before);
-    assert!(desk.run(&format!("export out --to feishu {MAPS}")).err.contains("--group"));
+    // Everything that a system needs is said at once.
+    let ended = desk.run("export out --to feishu");
+    assert_eq!(ended.code, 2);
+    for part in ["--group", "--operator", "--shifts"] {
+        assert!(ended.err.contains(part), "{part}\n{}", ended.err);
+    }
+    let ended = desk.run("export out --to dingtalk-cli");
+    assert!(ended.err.contains("--shifts") && !ended.err.contains("--group"), "{}", ended.err);
 }
 
 #[test]
