@@ -93,7 +93,7 @@ fn words(event: &SolveEvent, lang: Lang) -> String {
 fn phase(phase: Phase) -> Text {
     match phase {
         Phase::Start => Text::new("making a first rota", "生成初始排班"),
-        Phase::Root => Text::new("lines of work, bound", "生成排班方案并求下界"),
+        Phase::Root => Text::new("lines of work, bound", "求排班方案与下界"),
         Phase::Dive => Text::new("putting together", "组合排班"),
         Phase::Improve => Text::new("improving", "改进中"),
         Phase::Branch => Text::new("closing the gap", "缩小差距"),

@@ -36,7 +36,7 @@ fn overtime_is_a_formula_of_the_cells() {
     let formulas = open(Lang::En).worksheet_formula("Rota").expect("formulas");
     let formula = formulas.get_value((4, 12)).map(String::as_str).unwrap_or_default();
     // The week of Thursday to Saturday: 40 h less 8 h for each day of leave in these cells.
-    assert!(formula.contains("MAX(0,SUMPRODUCT(($D5:$F5=$B$17:$B$18)*"), "{formula}");
+    assert!(formula.contains("MAX(0,SUMPRODUCT(($D5:$F5=$B$19:$B$20)*"), "{formula}");
     assert!(
         formula.contains("-MAX(0,2400-480*(SUMPRODUCT(($D5:$F5<>\"OFF\")*($D5:$F5<>\"-\"))-"),
         "{formula}"
