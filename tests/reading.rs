@@ -142,7 +142,7 @@ fn every_optional_file_is_read() {
     write(home.path(), "published.csv", "date,id,shift\n2026-12-01,007,L\n");
     let (case, findings) = read(&home);
     let codes: Vec<&str> = findings.items().iter().map(|d| d.code.0).collect();
-    assert_eq!(codes, ["P702", "P701", "P511"], "{}", show(&findings));
+    assert_eq!(codes, ["P511", "P702", "P701"], "{}", show(&findings));
     assert_eq!(case.leave[0].kind, "年假");
     assert_eq!((case.leave[1].status, case.leave[1].from), (LeaveStatus::Pending, case.leave[1].to));
     assert_eq!(case.requests[1].want, Want::Not(Box::new(Want::Band("late".into()))));
