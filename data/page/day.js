@@ -32,6 +32,6 @@ function curve(i, d) {
     tooltip: { trigger: 'axis', ...tip(), formatter: (list) => `${clock(list[0].value[0])}<br>${list.map((x) => `${esc(x.seriesName)}: ${x.value[1]}`).join('<br>')}` },
     xAxis: { type: 'value', min: rows[0][0], max: end, interval: 120, axisLabel: { formatter: clock, hideOverlap: true, showMaxLabel: false } },
     yAxis: { type: 'value', min: 0, minInterval: 1, splitLine: { show: true } },
-    series: [series(w('required'), css('--need'), (r) => r[2], { type: 'dashed' }), { ...series(w('rostered'), css('--have'), (r) => r[3] / 100), areaStyle: { color: css('--have'), opacity: 0.12 } }],
+    series: [series(w('required'), css('--need'), (r) => r[2] / 100, { type: 'dashed' }), { ...series(w('rostered'), css('--have'), (r) => r[3] / 100), areaStyle: { color: css('--have'), opacity: 0.12 } }],
   });
 }

@@ -27,7 +27,7 @@ function heat() {
     if (state.channel !== '' && Number(state.channel) !== c) return;
     days.forEach((rows, d) => rows.forEach((r) => {
       const key = d * 10000 + index.get(r[0]);
-      sums.set(key, (sums.get(key) || 0) + Math.max(0, r[2] * 100 - r[3]));
+      sums.set(key, (sums.get(key) || 0) + Math.max(0, r[2] - r[3]));
     }));
   });
   const data = [...sums].map(([key, short]) => [Math.floor(key / 10000), key % 10000, short / 100]);

@@ -1,9 +1,12 @@
 //! People on each channel in each interval, recounted from the duties: `weight_understaff`, `weight_overstaff`.
+//! Windows of deferred work are counted by [`super::backlog`].
 
-use super::Facts;
+use super::{Facts, backlog};
 use super::findings::{Findings, Place, Price};
-use crate::base::{DAY_MINUTES, Text, clock};
-use crate::model::{Activity, Context, DayPlan, IntervalRequirement, Origin, Requirement, RequirementSource};
+use crate::base::{DAY_MINUTES, Span, Text, clock};
+use crate::model::{
+    Activity, Context, DayPlan, IntervalRequirement, Origin, Requirement, RequirementSource, WorkWindow,
+};
 use crate::rules::RuleKind;
 
 /// Agent-minutes on each channel, summed up from the first minute of day 0.
@@ -50,7 +53,7 @@ impl Served {
 /// One match per interval and channel that is short, or spare at a price.
 pub(super) fn coverage(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan, out: &mut Findings) {
     let served = Served::count(f, plan);
-    for r in &requirement.intervals {
+    for (_, r) in requirement.by_interval() {
         let needed = r.agents * i64::from(r.time.len());
         let spare = served.minutes(r) - needed;
         if spare < 0 {
@@ -59,6 +62,49 @@ pub(super) fn coverage(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan,
             note(f, r, RuleKind::WeightOverstaff, r.over_weight, spare, needed, out);
         }
     }
+    let cover = backlog::work_done(requirement, plan);
+    for (w, &done) in requirement.windows.iter().zip(&cover.done) {
+        if done < w.minutes {
+            work_left(f, w, w.minutes - done, out);
+        }
+    }
+    for (i, &spare) in &cover.spare {
+        let r = &requirement.intervals[*i];
+        let of_day = |w: &&WorkWindow| w.channel == r.channel && absolute(w.day, w.time).contains(absolute(r.day, r.time));
+        let weight = requirement.windows.iter().find(of_day).map_or(0, |w| w.over_weight);
+        if weight > 0 {
+            let mut idle = r.clone();
+            idle.agents = 0;
+            note(f, &idle, RuleKind::WeightOverstaff, weight, spare, 0, out);
+        }
+    }
+}
+
+fn absolute(day: usize, time: Span) -> Span {
+    time.shifted(day as i32 * DAY_MINUTES)
+}
+
+/// Deferred work that nobody did while it could be done.
+fn work_left(f: &Facts<'_>, w: &WorkWindow, amount: i64, out: &mut Findings) {
+    let channel = f.case.channel(w.channel);
+    let context = Context {
+        channel: Some((w.channel, channel.kind)),
+        channel_kinds: &f.kinds,
+        day: Some((f.date(w.day as i64), f.day_kinds[w.day])),
+        ..Context::default()
+    };
+    let kind = RuleKind::WeightUnderstaff;
+    let row = f.case.rules.setting(kind, &context).filter(|row| row.value.number() == w.under_weight);
+    let (scope, origin) = row.map_or(("", None), |row| (row.scope.text.as_str(), Some(&row.origin)));
+    let (date, from, to) = (f.date(w.day as i64), clock(w.time.start), clock(w.time.end));
+    let (name, minutes) = (&channel.name, w.minutes);
+    let what = Text::new(
+        format!("{name} {date} {from}-{to}: {minutes} agent-minutes of work to do, {amount} of them left"),
+        format!("{name} {date} {from}-{to}：有 {minutes} 人分钟的工作，{amount} 人分钟未完成"),
+    );
+    let mut at = Place::all(f, w.day as i64, name.clone());
+    at.when = format!("{date} {from}-{to}");
+    out.coverage(Price { kind, weight: w.under_weight, scope, origin }, at, amount, what);
 }
 
 fn note(

@@ -3,6 +3,7 @@
 //! Shares no rule code with the engines and never imports them. One file a rule family; every finding is a
 //! [`Match`] with its amount, its price, who and when, and a sentence with the rule's source and its row.
 
+mod backlog;
 mod counts;
 mod coverage;
 mod facts;
@@ -27,6 +28,7 @@ pub(crate) mod testing;
 mod tests;
 mod wishes;
 
+pub use backlog::{WorkDone, work_done};
 pub use instance::check_instance;
 pub use legal::legal_gaps;
 pub use notes::case_notes;

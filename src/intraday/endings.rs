@@ -2,7 +2,7 @@
 //! person is *reserved*: taken out of the flow and put on such a channel.
 
 use super::derive::pair_up;
-use super::frame::NONE;
+use super::frame::{Cluster, NONE, open_sinks};
 use super::settle::Settled;
 use super::state::State;
 
@@ -32,8 +32,8 @@ pub(super) struct Reserve {
     pub(super) cluster: usize,
     /// Source inside the cluster.
     pub(super) source: usize,
-    /// Sink inside the cluster.
-    pub(super) sink: usize,
+    /// Source of the minutes on the channel in the slot ([`super::frame::Frame::home`]).
+    pub(super) home: u32,
     /// Minutes.
     pub(super) minutes: i64,
 }
@@ -98,18 +98,6 @@ pub(super) fn follow_tasks(state: &State<'_>, endings: &mut Vec<Ending>) {
             }
         }
     }
-}
-
-/// The sink of a channel in a slot of a cluster; the free one when the channel is not open then.
-pub(super) fn sink_of(state: &State<'_>, cluster: usize, slot: usize, channel: usize) -> usize {
-    let intervals = &state.frame.clusters[cluster].intervals;
-    intervals
-        .iter()
-        .position(|&i| {
-            let v = &state.day.intervals[i];
-            v.channel == channel && v.slots.0 <= slot && slot < v.slots.1
-        })
-        .unwrap_or(intervals.len())
 }
 
 /// Slots of the segment that ends with an event, from its first one to the handover.
@@ -229,7 +217,7 @@ pub(super) fn reserve(state: &mut State<'_>, settled: &mut Settled) {
     let mut held: Vec<Vec<(usize, i64)>> = vec![Vec::new(); settled.endings.len()];
     // Every round but the last reserves a minute for somebody at least.
     for _ in 0..=people {
-        let mut claimed: Vec<(usize, usize, usize, i64)> = Vec::new();
+        let mut claimed: Vec<(usize, usize, u32, i64)> = Vec::new();
         let mut changed = false;
         for (ending, held) in settled.endings.iter_mut().zip(&mut held) {
             ending.chosen.clone_from(held);
@@ -238,18 +226,22 @@ pub(super) fn reserve(state: &mut State<'_>, settled: &mut Settled) {
                 ending.chosen.push((ending.channels[0], missing));
                 continue;
             };
-            let mut sinks: Vec<(usize, usize)> =
-                ending.channels.iter().map(|&c| (sink_of(state, cluster, slot, c), c)).collect();
-            sinks.sort_unstable();
-            sinks.dedup_by_key(|s| s.0);
-            let n = state.frame.clusters[cluster].network.sinks.len();
+            let frame = state.frame;
+            let mut homes: Vec<(u32, usize)> =
+                ending.channels.iter().map(|&c| (frame.home[c * frame.slots + slot], c)).collect();
+            homes.sort_unstable();
+            homes.dedup_by_key(|h| h.0);
+            let Cluster { intervals, network, .. } = &frame.clusters[cluster];
+            let n = network.sinks.len();
+            let day = state.day;
             let minutes = &state.flow(cluster).minutes[source * n..(source + 1) * n];
-            for &(j, channel) in &sinks {
-                let same = |c: &&(usize, usize, usize, i64)| (c.0, c.1, c.2) == (cluster, source, j);
+            for &(home, channel) in &homes {
+                let same = |c: &&(usize, usize, u32, i64)| (c.0, c.1, c.2) == (cluster, source, home);
                 let taken: i64 = claimed.iter().filter(same).map(|c| c.3).sum();
-                let take = missing.min((minutes[j] - taken).max(0));
+                let there: i64 = open_sinks(day, intervals, slot, channel).iter().map(|&j| minutes[j]).sum();
+                let take = missing.min((there - taken).max(0));
                 if take > 0 {
-                    claimed.push((cluster, source, j, take));
+                    claimed.push((cluster, source, home, take));
                     ending.chosen.push((channel, take));
                     missing -= take;
                 }
@@ -257,11 +249,10 @@ pub(super) fn reserve(state: &mut State<'_>, settled: &mut Settled) {
             let spare = state.minutes[state.frame.clusters[cluster].offset + source];
             let minutes = missing.min(spare);
             if minutes > 0 {
-                let only: Vec<usize> = sinks.iter().map(|s| s.0).collect();
-                let sink = cheapest(state, cluster, source, &only, minutes);
-                shift(state, cluster, source, sink, minutes);
-                settled.reserves.push(Reserve { cluster, source, sink, minutes });
-                let channel = sinks.iter().find(|s| s.0 == sink).map_or(ending.channels[0], |s| s.1);
+                let home = cheapest(state, cluster, source, &homes, minutes);
+                shift(state, cluster, source, home, minutes);
+                settled.reserves.push(Reserve { cluster, source, home, minutes });
+                let channel = homes.iter().find(|h| h.0 == home).map_or(ending.channels[0], |h| h.1);
                 held.push((channel, minutes));
                 changed = true;
             }
@@ -272,21 +263,27 @@ pub(super) fn reserve(state: &mut State<'_>, settled: &mut Settled) {
     }
 }
 
-/// The sink on which minutes of a source cost least.
-fn cheapest(state: &mut State<'_>, cluster: usize, source: usize, sinks: &[usize], minutes: i64) -> usize {
-    let mut best = (i64::MAX, sinks[0]);
-    for &sink in sinks {
+/// Where minutes of a source cost least: the home of one of the channels.
+fn cheapest(
+    state: &mut State<'_>,
+    cluster: usize,
+    source: usize,
+    homes: &[(u32, usize)],
+    minutes: i64,
+) -> u32 {
+    let mut best = (i64::MAX, homes[0].0);
+    for &(home, _) in homes {
         let before = state.total;
-        shift(state, cluster, source, sink, minutes);
-        best = best.min((state.total, sink));
-        shift(state, cluster, source, sink, -minutes);
+        shift(state, cluster, source, home, minutes);
+        best = best.min((state.total, home));
+        shift(state, cluster, source, home, -minutes);
         debug_assert_eq!(before, state.total);
     }
     best.1
 }
 
-/// Moves minutes from a source to one that has only this sink. Minutes on the free sink leave the flow.
-fn shift(state: &mut State<'_>, cluster: usize, source: usize, sink: usize, minutes: i64) {
-    state.shift_minutes(cluster, source, sink, minutes);
+/// Moves minutes from a source to the one of a channel. Minutes without a home leave the flow.
+fn shift(state: &mut State<'_>, cluster: usize, source: usize, home: u32, minutes: i64) {
+    state.shift_minutes(cluster, source, home, minutes);
     state.refresh();
 }

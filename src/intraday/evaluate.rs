@@ -1,7 +1,7 @@
 //! What a block costs for given head counts.
 
 use super::endings::{Ending, Reserve};
-use super::frame::Frame;
+use super::frame::{Frame, NONE};
 use super::program::{DayLp, Estimate};
 use super::search::optimise;
 use super::settle::{Carry, settle};
@@ -100,10 +100,7 @@ impl<'a> Evaluator<'a> {
                 let n = network.sinks.len();
                 let mut quotas = state.flow(c).minutes.clone();
                 for r in settled.reserves.iter().filter(|r| r.cluster == c) {
-                    quotas[r.source * n + r.sink] += r.minutes;
-                    if r.sink + 1 < n {
-                        quotas[r.sink * n + r.sink] -= r.minutes;
-                    }
+                    take_back(&mut quotas, n, r);
                 }
                 quotas
             })
@@ -127,6 +124,25 @@ impl<'a> Evaluator<'a> {
             carry_out: settled.carry,
         }
     }
+}
+
+/// Gives the minutes that were put on a channel outside the flow back to the source they are from. `quotas[source ×
+/// sinks + sink]`.
+fn take_back(quotas: &mut [i64], sinks: usize, reserve: &Reserve) {
+    let own = reserve.source * sinks;
+    if reserve.home == NONE {
+        quotas[own + sinks - 1] += reserve.minutes;
+        return;
+    }
+    let home = reserve.home as usize * sinks;
+    let mut left = if home == own { 0 } else { reserve.minutes };
+    for j in 0..sinks {
+        let minutes = left.min(quotas[home + j]);
+        quotas[home + j] -= minutes;
+        quotas[own + j] += minutes;
+        left -= minutes;
+    }
+    debug_assert_eq!(left, 0, "what was reserved is in the flow of its home");
 }
 
 /// The best inside of a block for head counts by supply, with its price. For many evaluations of one block keep

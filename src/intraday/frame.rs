@@ -2,6 +2,7 @@
 //! when, prepared once.
 
 use super::flow::{Network, Sink};
+use super::live::Lists;
 use crate::problem::DayProblem;
 use std::collections::BTreeMap;
 
@@ -17,6 +18,8 @@ pub(super) struct Cluster {
     pub(super) network: Network,
     /// Where its sources begin in the state's minutes.
     pub(super) offset: usize,
+    /// The same sources by lists, where the cluster has windows: its flow is kept.
+    pub(super) lists: Option<Lists>,
 }
 
 /// A block, prepared.
@@ -38,6 +41,9 @@ pub(super) struct Frame {
     pub(super) cluster: Vec<u32>,
     /// `source[skill × slots + slot]`: source inside the slot's cluster, or [`NONE`].
     pub(super) source: Vec<u32>,
+    /// `home[channel × slots + slot]`: source inside the slot's cluster of minutes that are on this channel for certain, or
+    /// [`NONE`] where nothing is required of it.
+    pub(super) home: Vec<u32>,
     /// Number of sources of all clusters.
     pub(super) sources: usize,
     /// `on[supply × slots + slot]`: on the queue but for meals, receiving and reading.
@@ -97,6 +103,7 @@ impl Frame {
             clusters: Vec::new(),
             cluster: vec![NONE; slots],
             source: Vec::new(),
+            home: vec![NONE; day.channels * slots],
             sources: 0,
             on,
             class,
@@ -161,21 +168,24 @@ impl Frame {
         let mut sources: Vec<Vec<usize>> = (0..free).map(|j| vec![j]).collect();
         let mut found: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         let mut wants = vec![Vec::new(); self.skills.len() * (last - first)];
+        let mut homes = Vec::new();
         for slot in first..last {
             self.cluster[slot] = index;
             for (k, channels) in self.skills.iter().enumerate() {
-                let open = |c: usize| {
-                    intervals.iter().position(|&i| {
-                        let v = &day.intervals[i];
-                        v.channel == c && v.slots.0 <= slot && slot < v.slots.1
-                    })
-                };
-                let mut list: Vec<usize> = channels.iter().map(|&c| open(c).unwrap_or(free)).collect();
+                let mut list: Vec<usize> =
+                    channels.iter().flat_map(|&c| open_sinks(day, &intervals, slot, c)).collect();
                 list.sort_unstable();
                 list.dedup();
                 if list.iter().any(|&j| j < free) {
                     found.insert(list.clone(), 0);
                     wants[k * (last - first) + slot - first] = list;
+                }
+            }
+            for channel in 0..day.channels {
+                let list = open_sinks(day, &intervals, slot, channel);
+                if list != [free] {
+                    found.insert(list.clone(), 0);
+                    homes.push((channel, slot, list));
                 }
             }
         }
@@ -198,23 +208,35 @@ impl Frame {
                 }
             }
         }
-        let minutes = |i: usize| {
-            let (a, b) = day.intervals[i].slots;
-            self.length[a..b].iter().sum::<i64>()
-        };
+        for (channel, slot, list) in homes {
+            self.home[channel * self.slots + slot] = found[&list] as u32;
+        }
         let mut sinks: Vec<Sink> = intervals
             .iter()
             .map(|&i| {
                 let v = &day.intervals[i];
-                Sink { wanted: v.required * minutes(i), under: v.under, over: v.over }
+                Sink { wanted: v.minutes, under: v.under, over: v.over }
             })
             .collect();
         sinks.push(Sink { wanted: 0, under: 0, over: 0 });
+        let window = intervals.iter().any(|&i| day.intervals[i].window);
+        let lists = window.then(|| Lists::new(sinks.len(), &sources));
         let network = Network::new(sinks, &sources);
         let offset = self.sources;
         self.sources += network.sources();
-        self.clusters.push(Cluster { intervals, network, offset });
+        self.clusters.push(Cluster { intervals, network, offset, lists });
     }
+}
+
+/// Sinks of a cluster with these intervals on which a minute on a channel in a slot may count; the free one alone when the
+/// channel is not open then.
+pub(super) fn open_sinks(day: &DayProblem, intervals: &[usize], slot: usize, channel: usize) -> Vec<usize> {
+    let open = |&j: &usize| {
+        let v = &day.intervals[intervals[j]];
+        v.channel == channel && v.slots.0 <= slot && slot < v.slots.1
+    };
+    let list: Vec<usize> = (0..intervals.len()).filter(open).collect();
+    if list.is_empty() { vec![intervals.len()] } else { list }
 }
 
 /// At work, not in the own handover and not in a meeting.

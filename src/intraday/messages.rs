@@ -2,7 +2,8 @@
 //! off the queue in its first minutes. Who left a message and comes back alone for a later segment of the same shift
 //! does not read it again.
 
-use super::endings::{Ending, Party, parties, receivers_of, sink_of, source_at};
+use super::endings::{Ending, Party, parties, receivers_of, source_at};
+use super::frame::{Cluster, open_sinks};
 use super::settle::Settled;
 use super::state::{Reading, State};
 use crate::base::{DAY_MINUTES, Minute};
@@ -197,11 +198,12 @@ fn last_channels(state: &mut State<'_>, party: Party) -> Vec<(usize, i64)> {
     let Some((cluster, source, slot)) = source_at(state, party.class, party.slot) else {
         return vec![(first, party.people)];
     };
-    let sinks: Vec<usize> = channels.iter().map(|&c| sink_of(state, cluster, slot, c)).collect();
-    let n = state.frame.clusters[cluster].network.sinks.len();
-    let flow = state.flow(cluster);
-    let mut minutes: Vec<(i64, usize)> =
-        sinks.iter().zip(&channels).map(|(&j, &c)| (flow.minutes[source * n + j], c)).collect();
+    let day = state.day;
+    let Cluster { intervals, network, .. } = &state.frame.clusters[cluster];
+    let n = network.sinks.len();
+    let flow = &state.flow(cluster).minutes[source * n..(source + 1) * n];
+    let on = |c: usize| open_sinks(day, intervals, slot, c).iter().map(|&j| flow[j]).sum::<i64>();
+    let mut minutes: Vec<(i64, usize)> = channels.iter().map(|&c| (on(c), c)).collect();
     minutes.sort_by_key(|m| (-m.0, m.1));
     let mut left = party.people;
     let mut result = Vec::new();

@@ -8,6 +8,7 @@ mod endings;
 mod evaluate;
 mod flow;
 mod frame;
+mod live;
 mod messages;
 mod moves;
 mod people;

@@ -2,6 +2,7 @@
 
 use super::flow::Flow;
 use super::frame::{Frame, NONE};
+use super::live::Live;
 use super::people::Decided;
 use super::tasks::Tasked;
 use crate::problem::DayProblem;
@@ -57,6 +58,8 @@ pub(super) struct State<'a> {
     known: Vec<Vec<(usize, i64, i64)>>,
     changes: Vec<(usize, u32, i64)>,
     flow: Flow,
+    /// The flows of the clusters that keep theirs.
+    live: Vec<Option<Live>>,
 }
 
 /// What a trial may have to take back.
@@ -93,6 +96,11 @@ impl<'a> State<'a> {
             known: vec![Vec::new(); clusters],
             changes: Vec::new(),
             flow: Flow::default(),
+            live: frame
+                .clusters
+                .iter()
+                .map(|c| c.lists.as_ref().map(|lists| Live::new(&c.network.sinks, lists)))
+                .collect(),
         };
         for (g, &n) in counts.iter().enumerate().filter(|(_, n)| **n > 0) {
             let k = frame.skill[g];
@@ -146,7 +154,12 @@ impl<'a> State<'a> {
             if std::mem::take(&mut self.dirty[c]) {
                 let cluster = &self.frame.clusters[c];
                 let range = cluster.offset..cluster.offset + cluster.network.sources();
-                self.price[c] = cluster.network.solve(&self.minutes[range], &mut self.flow);
+                self.price[c] = match (&mut self.live[c], &cluster.lists) {
+                    (Some(live), Some(lists)) => {
+                        live.follow(&cluster.network.sinks, lists, &self.minutes[range])
+                    }
+                    _ => cluster.network.solve(&self.minutes[range], &mut self.flow),
+                };
                 self.known[c].clear();
             }
         }
@@ -156,15 +169,24 @@ impl<'a> State<'a> {
     /// The flow of a cluster as it stands.
     pub(super) fn flow(&mut self, cluster: usize) -> &Flow {
         let c = &self.frame.clusters[cluster];
-        c.network.solve(&self.minutes[c.offset..c.offset + c.network.sources()], &mut self.flow);
+        let minutes = &self.minutes[c.offset..c.offset + c.network.sources()];
+        match (&mut self.live[cluster], &c.lists) {
+            (Some(live), Some(lists)) => {
+                live.follow(&c.network.sinks, lists, minutes);
+                live.write(lists, c.network.sinks.len(), &mut self.flow.minutes);
+            }
+            _ => {
+                c.network.solve(minutes, &mut self.flow);
+            }
+        }
         &self.flow
     }
-    /// Moves minutes from a source to the one that has only this sink; those on the free sink leave the flow.
-    pub(super) fn shift_minutes(&mut self, cluster: usize, source: usize, sink: usize, minutes: i64) {
+    /// Moves minutes from a source to that of a channel; those without a home leave the flow.
+    pub(super) fn shift_minutes(&mut self, cluster: usize, source: usize, home: u32, minutes: i64) {
         let c = &self.frame.clusters[cluster];
         self.minutes[c.offset + source] -= minutes;
-        if sink + 1 < c.network.sinks.len() {
-            self.minutes[c.offset + sink] += minutes;
+        if home != NONE {
+            self.minutes[c.offset + home as usize] += minutes;
         }
         self.dirty[cluster] = true;
     }
@@ -198,12 +220,23 @@ impl<'a> State<'a> {
                 sum += price;
                 continue;
             }
+            let cluster = &self.frame.clusters[c];
+            let range = cluster.offset..cluster.offset + cluster.network.sources();
+            if let (Some(live), Some(lists)) = (&mut self.live[c], &cluster.lists) {
+                live.follow(&cluster.network.sinks, lists, &self.minutes[range.clone()]);
+                live.keep();
+            }
             for x in changes[i..].iter().filter(|x| x.1 as usize == c) {
                 self.minutes[x.0] += x.2;
             }
-            let cluster = &self.frame.clusters[c];
-            let range = cluster.offset..cluster.offset + cluster.network.sources();
-            let price = cluster.network.solve(&self.minutes[range], &mut self.flow) - self.price[c];
+            let price = match (&mut self.live[c], &cluster.lists) {
+                (Some(live), Some(lists)) => {
+                    let price = live.follow(&cluster.network.sinks, lists, &self.minutes[range]);
+                    live.go_back();
+                    price
+                }
+                _ => cluster.network.solve(&self.minutes[range], &mut self.flow),
+            } - self.price[c];
             for x in changes[i..].iter_mut().filter(|x| x.1 as usize == c) {
                 self.minutes[x.0] -= x.2;
                 x.1 = if others { NONE } else { x.1 };

@@ -22,7 +22,9 @@ pub use duty::{Activity, DayPlan, Duty, Handover, HandoverKind};
 pub use instance::{Instance, InstanceCover, InstancePerson, InstanceRequest, InstanceRota, InstanceShift};
 pub use past::{PastDay, PastStatus};
 pub use people::{Person, Tag};
-pub use requirement::{DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource};
+pub use requirement::{
+    DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource, WorkWindow,
+};
 pub use rota::{DayCell, Rota};
 pub use rulebook::{Context, RuleBook, RuleRow, Strength};
 pub use shift::ShiftType;

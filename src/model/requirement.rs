@@ -95,9 +95,53 @@ impl IntervalRequirement {
     }
 }
 
+/// Work with a deadline that may be done anywhere inside a time: it wants so many agent-minutes, wherever they lie.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkWindow {
+    /// Day of the horizon.
+    pub day: usize,
+    /// From when the work is there until when it has to be done, minutes of that day; may end after 24:00.
+    pub time: Span,
+    /// Channel.
+    pub channel: ChannelIx,
+    /// Agent-minutes of work.
+    pub minutes: i64,
+    /// Penalty per agent-minute not done.
+    pub under_weight: i64,
+    /// Penalty per agent-minute beyond all work.
+    pub over_weight: i64,
+}
+
 /// All requirements of the horizon, sorted by day, start and channel; intervals of one channel do not overlap.
+///
+/// A channel with windows is required by them alone: each agent-minute on it does work of one window that is open
+/// then, as much as can be done in all. Its rows among the intervals say what its contacts are and how many people
+/// would do if they had to be the same in every rota.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Requirement {
     /// The rows.
     pub intervals: Vec<IntervalRequirement>,
+    /// Windows of flexible channels, sorted by day, start, end and channel. Those of one channel that overlap have equal
+    /// prices, and every row of the channel lies inside of one.
+    pub windows: Vec<WorkWindow>,
+}
+
+impl Requirement {
+    /// A requirement of so many people in every interval.
+    #[must_use]
+    pub fn fixed(intervals: Vec<IntervalRequirement>) -> Self {
+        Self { intervals, windows: Vec::new() }
+    }
+    /// Whether a channel is required by windows.
+    #[must_use]
+    pub fn is_flexible(&self, channel: ChannelIx) -> bool {
+        self.windows.iter().any(|w| w.channel == channel)
+    }
+    /// The rows of the channels that are not flexible, with their places among the rows.
+    pub fn by_interval(&self) -> impl Iterator<Item = (usize, &IntervalRequirement)> {
+        let mut flexible: Vec<ChannelIx> = self.windows.iter().map(|w| w.channel).collect();
+        flexible.sort_unstable();
+        flexible.dedup();
+        self.intervals.iter().enumerate().filter(move |(_, r)| !flexible.contains(&r.channel))
+    }
 }

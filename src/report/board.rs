@@ -120,18 +120,17 @@ fn days(f: &Finished<'_>, coverage: &[CoverageRow]) -> Vec<BoardDay> {
         })
         .collect();
     let mut edges: Vec<Vec<(i32, i64)>> = vec![Vec::new(); days.len()];
-    for i in &f.requirement.intervals {
-        days[i.day].required_minutes += i.agents * i64::from(i.time.len());
-        edges[i.day].extend([(i.time.start, i.agents), (i.time.end, -i.agents)]);
-    }
     for row in coverage {
+        days[row.day].required_minutes += row.required_minutes;
         days[row.day].short_minutes += row.short_minutes;
+        let people = super::hours::hundredths(row.required_minutes, i64::from(row.time.len()).max(1));
+        edges[row.day].extend([(row.time.start, people), (row.time.end, -people)]);
     }
     for (day, list) in days.iter_mut().zip(&mut edges) {
         // At one moment who is no longer needed goes first.
         list.sort_unstable();
         let mut now = 0;
-        day.peak = list.iter().map(|(_, n)| (now += n, now).1).max().unwrap_or(0);
+        day.peak = (list.iter().map(|(_, n)| (now += n, now).1).max().unwrap_or(0) + 99) / 100;
     }
     days
 }

@@ -2,6 +2,7 @@
 
 use super::Finished;
 use crate::base::Span;
+use crate::check::work_done;
 use crate::model::Activity;
 use crate::staffing::{Predicted, predict_rota};
 use chrono::NaiveDate;
@@ -18,8 +19,9 @@ pub struct CoverageRow {
     pub time: Span,
     /// Channel.
     pub channel: String,
-    /// People required.
-    pub required: i64,
+    /// Agent-minutes required. On a flexible deferred channel: those that the duties do useful work in, and those that they
+    /// leave undone of what is due at the end of the interval.
+    pub required_minutes: i64,
     /// Minutes that people spend on the channel.
     pub rostered_minutes: i64,
     /// Minutes missing.
@@ -38,23 +40,24 @@ pub struct CoverageRow {
 
 pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
     let served = served_spans(f);
+    let required = required(f);
     let predicted = predict_rota(f.case, f.requirement, f.plan);
     f.requirement
         .intervals
         .iter()
         .zip(predicted)
-        .map(|(i, predicted)| {
+        .zip(required)
+        .map(|((i, predicted), need)| {
             let time = i.time.shifted(i.day as i32 * crate::base::DAY_MINUTES);
             let spans = served.get(&i.channel.0).map_or(&[][..], Vec::as_slice);
             let minutes = overlap_minutes(spans, time);
-            let need = i.agents * i64::from(i.time.len());
             let channel = f.case.channel(i.channel);
             CoverageRow {
                 date: f.rota.horizon.date(i.day as i64),
                 day: i.day,
                 time: i.time,
                 channel: channel.name.clone(),
-                required: i.agents,
+                required_minutes: need,
                 rostered_minutes: minutes,
                 short_minutes: (need - minutes).max(0),
                 over_minutes: (minutes - need).max(0),
@@ -65,6 +68,30 @@ pub(super) fn rows(f: &Finished<'_>) -> Vec<CoverageRow> {
             }
         })
         .collect()
+}
+
+/// Agent-minutes required of each row.
+fn required(f: &Finished<'_>) -> Vec<i64> {
+    let need = f.requirement;
+    let mut minutes: Vec<i64> = need.intervals.iter().map(|_| 0).collect();
+    for (place, r) in need.by_interval() {
+        minutes[place] = r.agents * i64::from(r.time.len());
+    }
+    let work = work_done(need, f.plan);
+    for (&place, useful) in &work.useful {
+        minutes[place] += useful;
+    }
+    let end = |day: usize, time: Span| time.shifted(day as i32 * crate::base::DAY_MINUTES).end;
+    let mut ends: BTreeMap<(u32, i32), usize> = BTreeMap::new();
+    for (place, r) in need.intervals.iter().enumerate() {
+        ends.insert((r.channel.0, end(r.day, r.time)), place);
+    }
+    for (w, done) in need.windows.iter().zip(&work.done) {
+        if let Some(&place) = ends.get(&(w.channel.0, end(w.day, w.time))) {
+            minutes[place] += w.minutes - done;
+        }
+    }
+    minutes
 }
 
 /// Stretches on each channel, on the absolute time line, sorted by start.

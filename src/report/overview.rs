@@ -75,9 +75,9 @@ pub struct PendingLeave {
 }
 
 pub(super) fn overview(f: &Finished<'_>, coverage: &[CoverageRow], hours: &[HoursRow]) -> Overview {
-    let required: i64 = coverage.iter().map(|r| r.required * i64::from(r.time.len())).sum();
+    let required: i64 = coverage.iter().map(|r| r.required_minutes).sum();
     let short: i64 = coverage.iter().map(|r| r.short_minutes).sum();
-    let needed = coverage.iter().filter(|r| r.required > 0).count();
+    let needed = coverage.iter().filter(|r| r.required_minutes > 0).count();
     let overtime = |h: &HoursRow| h.overtime.iter().sum::<i64>();
     let most = hours.iter().rev().max_by_key(|h| overtime(h)).filter(|h| overtime(h) > 0);
     Overview {

@@ -91,7 +91,7 @@ mod tests {
             day: day as usize,
             time: Span::new(start, start + 30),
             channel: channel.into(),
-            required: 2,
+            required_minutes: 60,
             rostered_minutes: 60 - short,
             short_minutes: short,
             over_minutes: 0,

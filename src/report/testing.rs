@@ -96,7 +96,7 @@ fn requirement() -> Requirement {
     let interval = |start: i32, agents: i64| {
         IntervalRequirement::of_demand((0, Span::new(start, start + 60)), ChannelIx(0), agents, (2, 0))
     };
-    Requirement { intervals: vec![interval(480, 1), interval(540, 2), interval(1500, 1)] }
+    Requirement::fixed(vec![interval(480, 1), interval(540, 2), interval(1500, 1)])
 }
 
 /// The report of all that.

@@ -308,13 +308,19 @@ impl<'a> Program<'a> {
     fn cover(&mut self) {
         let day = self.day;
         let mut covered = vec![Expression::from(0.0); day.intervals.len()];
-        let at = |t: usize, c: usize| {
-            day.intervals.iter().position(|i| i.channel == c && i.slots.0 <= t && t < i.slots.1)
+        let covers = |i: usize, t: usize, c: usize| {
+            let v = &day.intervals[i];
+            v.channel == c && v.slots.0 <= t && t < v.slots.1
+        };
+        let at = |t: usize, c: usize| -> Vec<Option<usize>> {
+            let open: Vec<Option<usize>> =
+                (0..day.intervals.len()).filter(|&i| covers(i, t, c)).map(Some).collect();
+            if open.is_empty() { vec![None] } else { open }
         };
         for (k, channels) in self.skills.iter().enumerate() {
             let mut t = 0;
             while t < day.slots.len() {
-                let open = |t: usize| channels.iter().map(|&c| at(t, c)).collect::<Vec<_>>();
+                let open = |t: usize| channels.iter().flat_map(|&c| at(t, c)).collect::<Vec<_>>();
                 let (first, places) = (t, open(t));
                 while t < day.slots.len() && open(t) == places {
                     t += 1;
@@ -334,10 +340,9 @@ impl<'a> Program<'a> {
             }
         }
         for (interval, sum) in day.intervals.iter().zip(covered) {
-            let length: f64 = (interval.slots.0..interval.slots.1).map(|t| self.minutes(t)).sum();
             let under = self.model.amount(interval.under);
             let over = self.model.amount(interval.over);
-            self.model.equal(sum + under - over, interval.required * length as i64);
+            self.model.equal(sum + under - over, interval.minutes);
         }
     }
 }

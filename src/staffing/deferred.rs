@@ -108,7 +108,7 @@ pub(super) fn required(channel: &Channel, open: &[Open], days: usize, backlog_s:
 }
 
 /// How a deadline is counted.
-struct Clock {
+pub(super) struct Clock {
     /// Minutes.
     deadline: i64,
     /// Whether only open minutes count.
@@ -116,11 +116,11 @@ struct Clock {
 }
 
 impl Clock {
-    fn of(channel: &Channel) -> Self {
+    pub(super) fn of(channel: &Channel) -> Self {
         Self { deadline: (channel.deadline_h.max(0.0) * 60.0) as i64, open: channel.open_hours }
     }
     /// One behind the last interval that ends before the work of the first minute of interval `i` is due.
-    fn last(&self, line: &[Open], i: usize) -> usize {
+    pub(super) fn last(&self, line: &[Open], i: usize) -> usize {
         if self.open {
             return self.last_from(line, i);
         }
@@ -128,7 +128,7 @@ impl Clock {
         line.partition_point(|j| j.end <= due)
     }
     /// The same for work that is there when interval `i` begins.
-    fn last_from(&self, line: &[Open], i: usize) -> usize {
+    pub(super) fn last_from(&self, line: &[Open], i: usize) -> usize {
         if !self.open {
             let due = line.get(i).map_or(0, |o| o.start) + self.deadline;
             return line.partition_point(|j| j.end <= due);
@@ -156,7 +156,7 @@ impl Clock {
 
 /// The open intervals with those before and behind the horizon as far as the deadline reaches, and the place of the
 /// first real one.
-fn extended(open: &[Open], days: usize, clock: &Clock) -> (Vec<Open>, usize) {
+pub(super) fn extended(open: &[Open], days: usize, clock: &Clock) -> (Vec<Open>, usize) {
     let day = i64::from(DAY_MINUTES);
     let reach = clock.reach(open, days);
     let days = days as i64;

@@ -182,7 +182,7 @@ fn fill(case: &Case, requirement: &Requirement, channel: ChannelIx, floor: &mut 
         let there: f64 = line.iter().map(|w| w.1).sum::<f64>() - planned[t];
         needed = needed.min((there / each).ceil().max(0.0) as usize);
         let length = i64::from(row.time.len());
-        let short = floor.minutes[places[t]] < row.agents * length;
+        let short = !requirement.is_flexible(channel) && floor.minutes[places[t]] < row.agents * length;
         let mut now = Vec::new();
         // Where the requirement itself is short, the rota has had its say on who does it.
         while now.len() < needed && !short {

@@ -14,6 +14,7 @@ mod requirement;
 #[cfg(test)]
 mod testing;
 mod transient;
+mod windows;
 
 pub use desks::Desks;
 pub use flexible::spare_time;

@@ -2,24 +2,42 @@
 
 use super::deferred::{self, Open};
 use super::interval::{Offered, required_agents};
+use super::windows;
 use crate::base::index::ChannelIx;
 use crate::base::{DAY_MINUTES, Span};
 use crate::model::{
     Case, Channel, Context, DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource,
+    WorkWindow,
 };
 use crate::rules::{ChannelKind, RuleKind};
 use rayon::prelude::*;
 
 /// What is to be covered: the rows of `demand.csv` as they stand; every row of `forecast.csv` that no demand row of
-/// its channel overlaps, turned into people. Sorted by day, start and channel.
+/// its channel overlaps, turned into people; flexible deferred work as windows too. Sorted by day, start and channel.
 #[must_use]
 pub fn requirement(case: &Case) -> Requirement {
     let mut intervals: Vec<IntervalRequirement> = case.demand.iter().map(|d| demanded(case, d)).collect();
+    let mut windows = Vec::new();
     for channel in (0..case.channels.len()).map(ChannelIx::new) {
         intervals.extend(forecast(case, channel));
+        windows.extend(flexible(case, channel));
     }
     intervals.sort_by_key(|i| (i.day, i.time.start, i.channel, i.time.end));
-    Requirement { intervals }
+    windows.sort_by_key(|w| (w.day, w.time, w.channel));
+    Requirement { intervals, windows }
+}
+
+/// The windows of a flexible deferred channel of which `demand.csv` says nothing.
+fn flexible(case: &Case, channel: ChannelIx) -> Vec<WorkWindow> {
+    let definition = case.channel(channel);
+    if !definition.is_deferred() || !definition.flexible || case.demand.iter().any(|d| d.channel == channel) {
+        return Vec::new();
+    }
+    let mut rows: Vec<&ForecastRow> = case.forecast.iter().filter(|f| f.channel == channel).collect();
+    rows.sort_by_key(|f| (f.day, f.time.start));
+    let open = open_hours(case, definition, &rows);
+    let backlog_s = definition.backlog.map(|b| b * usual_work_s(definition, &rows));
+    windows::windows(case, channel, &open, backlog_s, |day| weights(case, channel, day))
 }
 
 /// Contacts that a forecast row expects, calendar factor included.

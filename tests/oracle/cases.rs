@@ -358,5 +358,5 @@ fn requirement(r: &mut Random, case: &Case, most: usize) -> Requirement {
         }
     }
     intervals.sort_by_key(|i| (i.day, i.time, i.channel));
-    Requirement { intervals }
+    Requirement::fixed(intervals)
 }

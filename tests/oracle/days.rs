@@ -225,5 +225,5 @@ fn requirement(r: &mut Random, case: &Case) -> Requirement {
         }
     }
     intervals.sort_by_key(|i| (i.day, i.time, i.channel));
-    Requirement { intervals }
+    Requirement::fixed(intervals)
 }

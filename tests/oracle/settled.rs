@@ -86,7 +86,7 @@ fn needs(agents: i64) -> Requirement {
             source: RequirementSource::Demand,
         })
     };
-    Requirement { intervals: (0..2).flat_map(day).collect() }
+    Requirement::fixed((0..2).flat_map(day).collect())
 }
 
 fn rota(case: &Case, rows: &[[Option<usize>; 2]]) -> Rota {

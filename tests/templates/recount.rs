@@ -241,12 +241,12 @@ fn covered(files: &Files, faults: &mut Vec<String>) {
         let here = spans[from..].iter().take_while(|s| s.0 < time.1);
         let minutes: i64 = here.map(|s| overlap(*s, time)).sum();
         let length = time.1 - time.0;
-        let required: i64 = row["required"].parse().expect("people");
+        let required: f64 = row["required"].parse().expect("people");
         let people = |minutes: i64| {
             let hundredths = (minutes * 200 + length) / (2 * length);
             format!("{}.{:02}", hundredths / 100, hundredths % 100)
         };
-        let spare = minutes - required * length;
+        let spare = minutes - (required * length as f64).round() as i64;
         let counted = [people(minutes), people((-spare).max(0)), people(spare.max(0))];
         let written = ["rostered", "short", "over"].map(|c| row[c].clone());
         if counted != written {

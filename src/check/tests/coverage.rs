@@ -10,13 +10,11 @@ fn two_channels() -> CaseBuilder {
 #[test]
 fn agent_minutes_short_and_spare_are_recounted_from_the_duties() {
     let b = two_channels();
-    let need = Requirement {
-        intervals: vec![
+    let need = Requirement::fixed(vec![
             b.need(0, "08:00-08:30", "voice", 2, (3, 1)),
             b.need(0, "08:00-08:30", "chat", 0, (3, 0)),
             b.need(0, "08:30-09:00", "voice", 1, (3, 1)),
-        ],
-    };
+        ]);
     let duties = vec![
         b.duty("A", 0, "08:00-09:00", "voice"),
         b.duty("B", 0, "08:00-08:10", "chat"),
@@ -41,12 +39,10 @@ fn time_without_an_interval_is_not_judged() {
 #[test]
 fn a_night_shift_covers_the_morning_of_the_next_day() {
     let b = two_channels();
-    let need = Requirement {
-        intervals: vec![
+    let need = Requirement::fixed(vec![
             b.need(1, "00:00-06:00", "voice", 1, (1, 0)),
             b.need(1, "06:00-07:00", "voice", 1, (1, 0)),
-        ],
-    };
+        ]);
     let plan = DayPlan { duties: vec![b.duty("A", 0, "22:00-30:00", "voice")], handovers: Vec::new() };
     assert_eq!(amounts(&b.score_with(&["N.", ".."], &need, &plan), "weight_understaff"), [60]);
 }
@@ -54,7 +50,7 @@ fn a_night_shift_covers_the_morning_of_the_next_day() {
 #[test]
 fn a_shortage_without_a_price_is_still_shown() {
     let b = two_channels();
-    let need = Requirement { intervals: vec![b.need(1, "23:30-24:00", "voice", 1, (0, 0))] };
+    let need = Requirement::fixed(vec![b.need(1, "23:30-24:00", "voice", 1, (0, 0))]);
     let score = b.score_with(&["..", ".."], &need, &DayPlan::default());
     assert_eq!((amounts(&score, "weight_understaff"), score.objective()), (vec![30], 0));
 }
@@ -62,7 +58,7 @@ fn a_shortage_without_a_price_is_still_shown() {
 #[test]
 fn the_scope_of_the_row_that_set_the_price_is_named() {
     let b = two_channels().price("weight_understaff", "", 2).price("weight_understaff", "channel:chat", 7);
-    let need = Requirement { intervals: vec![b.need(0, "08:00-08:30", "chat", 1, (7, 0))] };
+    let need = Requirement::fixed(vec![b.need(0, "08:00-08:30", "chat", 1, (7, 0))]);
     let score = b.score_with(&["..", ".."], &need, &DayPlan::default());
     let m = of(&score, "weight_understaff")[0];
     assert_eq!(m.scope, "channel:chat");

@@ -17,7 +17,7 @@ fn house(min_on_duty: i64, come_in: bool) -> CaseBuilder {
 }
 
 fn judge(b: &CaseBuilder, rows: &[&str], duties: Vec<Duty>) -> Vec<i64> {
-    let need = Requirement { intervals: vec![b.need(0, "09:00-21:00", "voice", 0, (0, 0))] };
+    let need = Requirement::fixed(vec![b.need(0, "09:00-21:00", "voice", 0, (0, 0))]);
     amounts(&b.score_with(rows, &need, &DayPlan { duties, handovers: Vec::new() }), "meeting")
 }
 

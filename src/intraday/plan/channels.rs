@@ -3,8 +3,9 @@
 use super::workers::Worker;
 use crate::base::Span;
 use crate::intraday::evaluate::BlockPlan;
-use crate::intraday::frame::{Frame, NONE};
+use crate::intraday::frame::{Frame, NONE, open_sinks};
 use crate::problem::DayProblem;
+use crate::problem::day::Interval;
 
 /// A worker's part of a source: which minutes, and how many of them go to which sink.
 struct Part {
@@ -40,7 +41,8 @@ pub(super) fn assign(day: &DayProblem, frame: &Frame, plan: &BlockPlan, workers:
             let mut parts = parts_of(day, frame, workers, &on, (c, slots, source));
             if !parts.is_empty() {
                 let n = frame.clusters[c].network.sinks.len();
-                let mut quota = plan.quotas[c][source * n..(source + 1) * n].to_vec();
+                let quotas = &plan.quotas[c][source * n..(source + 1) * n];
+                let mut quota = by_channel(day, &frame.clusters[c].intervals, quotas);
                 share_out(day, frame, workers, c, &mut parts, &mut quota);
                 for part in &parts {
                     lay_out(day, frame, workers, c, part);
@@ -91,14 +93,26 @@ fn push_span(spans: &mut Vec<Span>, span: Span) {
     }
 }
 
-/// The sink of a channel in a slot.
+/// The sink of a channel in a slot; for windows that which stands for all of the channel.
 fn sink(day: &DayProblem, frame: &Frame, cluster: usize, slot: usize, channel: usize) -> usize {
     let intervals = &frame.clusters[cluster].intervals;
-    let open = |&i: &usize| {
-        let v = &day.intervals[i];
-        v.channel == channel && v.slots.0 <= slot && slot < v.slots.1
-    };
-    intervals.iter().position(open).unwrap_or(intervals.len())
+    stands_for(day, intervals, open_sinks(day, intervals, slot, channel)[0])
+}
+
+/// The sink itself, or for windows the first one of their channel: which window gets a minute is nobody's concern here.
+fn stands_for(day: &DayProblem, intervals: &[usize], sink: usize) -> usize {
+    let window = intervals.get(sink).map(|&i| &day.intervals[i]).filter(|v| v.window);
+    let same = |v: &Interval| intervals.iter().position(|&i| day.intervals[i].channel == v.channel);
+    window.and_then(same).unwrap_or(sink)
+}
+
+/// Minutes of a source by sink, those of windows of a channel together.
+fn by_channel(day: &DayProblem, intervals: &[usize], quotas: &[i64]) -> Vec<i64> {
+    let mut sums = vec![0; quotas.len()];
+    for (j, minutes) in quotas.iter().enumerate().filter(|q| *q.1 != 0) {
+        sums[stands_for(day, intervals, j)] += minutes;
+    }
+    sums
 }
 
 /// Channel served last before a minute.

@@ -56,8 +56,9 @@ pub(super) fn even_out(case: &Case, days: &[&DayProblem], lines: &mut Lines, han
 /// Times of intervals of several channels that are cut into equal parts by handovers in them.
 fn periods(day: &DayProblem, handovers: &BTreeSet<Span>) -> Vec<Period> {
     let mut required: BTreeMap<(usize, usize), BTreeMap<usize, i64>> = BTreeMap::new();
-    for i in day.intervals.iter().filter(|i| i.slots.0 < i.slots.1) {
-        required.entry(i.slots).or_default().insert(i.channel, i.required);
+    for i in day.intervals.iter().filter(|i| i.slots.0 < i.slots.1 && !i.window) {
+        let length: i64 = day.slots[i.slots.0..i.slots.1].iter().map(|s| i64::from(s.len())).sum();
+        required.entry(i.slots).or_default().insert(i.channel, i.minutes / length.max(1));
     }
     let mut periods = Vec::new();
     for ((from, to), required) in required.into_iter().filter(|(_, r)| r.len() > 1) {

@@ -18,8 +18,8 @@ pub(super) struct Builder<'a> {
     /// Supplies by set of channels, judged or not: one that nobody judges is where spare people cost nothing.
     groups: Vec<Vec<usize>>,
     pub(super) group_of: Vec<usize>,
-    /// Cover row and share of its length, by slot and channel.
-    cover: Vec<Vec<Option<(usize, f64)>>>,
+    /// Cover rows with the slot's share of their length, by slot and channel: one, or one for each window that is open.
+    cover: Vec<Vec<Vec<(usize, f64)>>>,
     /// Row that sums the people of a group on the queue in a slot, where channels must be chosen.
     queue: Vec<Vec<Queue>>,
 }
@@ -97,13 +97,15 @@ impl<'a> Builder<'a> {
     /// One row an interval, in people: Σ share × people on the channel + short = required.
     fn add_cover(&mut self) {
         let day = self.day;
-        self.cover = vec![vec![None; day.channels]; day.slots.len()];
+        self.cover = vec![vec![Vec::new(); day.channels]; day.slots.len()];
         for interval in &day.intervals {
             let minutes: f64 = (interval.slots.0..interval.slots.1).map(|t| self.slot_minutes(t)).sum();
             let slopes = Slopes::new(-(interval.over as f64) * minutes, interval.under as f64 * minutes);
-            let row = self.lp.add_row(&[], interval.required as f64, slopes);
+            let people = interval.minutes as f64 / minutes.max(1.0);
+            let row = self.lp.add_row(&[], people, slopes);
             for t in interval.slots.0..interval.slots.1 {
-                self.cover[t][interval.channel] = Some((row, self.slot_minutes(t) / minutes));
+                let share = self.slot_minutes(t) / minutes;
+                self.cover[t][interval.channel].push((row, share));
             }
         }
     }
@@ -127,18 +129,20 @@ impl<'a> Builder<'a> {
                 let t = first;
                 let present =
                     self.groups[g].iter().any(|&s| day.supplies[s].present[first..last].contains(&true));
-                let open: Vec<usize> =
-                    channels.iter().copied().filter(|&c| self.cover[t][c].is_some()).collect();
+                // Channel, and which of its intervals.
+                let open: Vec<(usize, usize)> = channels
+                    .iter()
+                    .flat_map(|&c| (0..self.cover[t][c].len()).map(move |i| (c, i)))
+                    .collect();
                 // Somewhere to be without a price: a channel that nobody judges now.
-                let sink = channels.iter().any(|&c| self.cover[t][c].is_none());
+                let sink = channels.iter().any(|&c| self.cover[t][c].is_empty());
                 if !present || open.is_empty() {
                     continue;
                 }
-                if open.len() == 1 && (!sink || !over[t][open[0]]) {
+                if open.len() == 1 && (!sink || !over[t][open[0].0]) {
                     for (slot, cover) in row_of_slot[first..last].iter_mut().zip(&self.cover[first..last]) {
-                        if let Some((row, share)) = cover[open[0]] {
-                            *slot = Queue::Direct(row, share);
-                        }
+                        let (row, share) = cover[open[0].0][open[0].1];
+                        *slot = Queue::Direct(row, share);
                     }
                     continue;
                 }
@@ -147,13 +151,10 @@ impl<'a> Builder<'a> {
                 let above = if sink { 0.0 } else { BARRED };
                 let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, above));
                 let minutes: f64 = (first..last).map(|t| self.slot_minutes(t)).sum();
-                for c in open {
-                    let share: f64 =
-                        self.cover[first..last].iter().filter_map(|cover| cover[c].map(|x| x.1)).sum();
-                    if let Some((cover, _)) = self.cover[t][c] {
-                        let entries = [(row as u32, 1.0), (cover as u32, share)];
-                        self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
-                    }
+                for (c, i) in open {
+                    let share: f64 = self.cover[first..last].iter().map(|cover| cover[c][i].1).sum();
+                    let entries = [(row as u32, 1.0), (self.cover[t][c][i].0 as u32, share)];
+                    self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
                 }
                 for (i, slot) in row_of_slot[first..last].iter_mut().enumerate() {
                     *slot = Queue::Row(row, f64::from(day.slots[first + i].len()) / minutes);
@@ -165,7 +166,9 @@ impl<'a> Builder<'a> {
 
     /// Runs of slots that lie in the same intervals of all channels.
     fn periods(&self) -> Vec<(usize, usize)> {
-        let rows = |t: usize| self.cover[t].iter().map(|c| c.map(|x| x.0)).collect::<Vec<_>>();
+        let rows = |t: usize| -> Vec<Vec<usize>> {
+            self.cover[t].iter().map(|c| c.iter().map(|x| x.0).collect()).collect()
+        };
         let mut periods: Vec<(usize, usize)> = Vec::new();
         for t in 0..self.day.slots.len() {
             match periods.last_mut() {

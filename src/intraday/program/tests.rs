@@ -3,7 +3,7 @@ use crate::base::random::Random;
 use crate::intraday::{Carry, evaluate_cost};
 use crate::model::{Case, Requirement};
 use crate::problem::day::testing::{
-    case, come_early, flat, meet, requirement, shift, shift_with_meal, task, weigh_tasks,
+    add_windows, case, come_early, flat, meet, requirement, shift, shift_with_meal, task, weigh_tasks,
 };
 use crate::problem::{Block, DayProblem, day};
 
@@ -30,6 +30,20 @@ fn meeting_day(seed: u64) -> Vec<DayProblem> {
         (0, (from, from + 30), i % 2, r.below(3) as i64, 1 + r.below(9) as i64, 0)
     };
     blocks(&case, &requirement(&(0..40).map(row).collect::<Vec<_>>()))
+}
+
+/// [`days`] whose second channel is deferred work in windows that overlap.
+fn window_days(over: i64) -> Vec<DayProblem> {
+    let shifts = vec![
+        shift_with_meal("E", &[(480, 960)], 30, (660, 780)),
+        shift_with_meal("M", &[(720, 1200)], 30, (960, 1080)),
+        shift("L", &[(960, 1380)]),
+    ];
+    let case = case(1, 2, shifts, &[&[0], &[0, 1], &[1], &[0, 1], &[0], &[1]]);
+    let mut needs = flat(1, (480, 1380), 30, &[(2, 3, over)]);
+    let windows = [((480, 720), 170), ((480, 1020), 200), ((780, 1380), 240), ((1020, 1380), 75)];
+    add_windows(&mut needs, &windows.map(|(time, minutes)| (0, time, 1, minutes, 4, over)));
+    blocks(&case, &needs)
 }
 
 /// [`days`] with tasks: one at a fixed time, one that may lie anywhere in some hours, one for everybody.
@@ -76,7 +90,8 @@ fn one_more_person_saves_no_more_than_the_day_costs() {
 #[test]
 fn the_conjugate_lies_below_the_true_cost_of_whole_head_counts() {
     for (over, seed) in [(0, 1), (2, 2), (0, 3), (2, 4), (0, 5), (0, 6), (0, 7)] {
-        for day in days(over).into_iter().chain(meeting_day(seed)).chain(task_days(over)) {
+        let others = meeting_day(seed).into_iter().chain(task_days(over)).chain(window_days(over));
+        for day in days(over).into_iter().chain(others) {
             let mut r = Random::new(seed);
             let mut program = DayLp::new(&day);
             let high: Vec<f64> = day.supplies.iter().map(|s| s.most as f64).collect();
@@ -109,7 +124,7 @@ fn random_counts(day: &DayProblem, r: &mut Random) -> Vec<i64> {
 fn the_guide_lies_below_the_true_cost_where_handovers_go_as_it_expects() {
     let mut short = 0;
     for (over, seed) in [(0, 1), (2, 2), (0, 3)] {
-        for day in days(over) {
+        for day in days(over).into_iter().chain(window_days(over)) {
             let mut r = Random::new(seed);
             let mut program = DayLp::new(&day);
             for _ in 0..60 {

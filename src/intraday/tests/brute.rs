@@ -31,10 +31,9 @@ fn price(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i64 {
             let c = &day.supplies[g].channels;
             minutes[if c.len() == 2 { 2 } else { c[0] }] += at;
         }
-        let length: i64 = (a..b).map(|s| i64::from(day.slots[s].len())).sum();
         let one = |c: usize, y: i64| {
             interval(c).map_or(0, |v| {
-                let r = v.required * length;
+                let r = v.minutes;
                 v.under * (r - y).max(0) + v.over * (y - r).max(0)
             })
         };
@@ -44,6 +43,58 @@ fn price(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i64 {
             .unwrap_or(0);
     }
     total
+}
+
+/// The same with windows on the second channel: every way to spread minutes over channels and windows in pieces of a
+/// quarter of an hour, from one border of an interval to the next.
+fn price_with_windows(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i64 {
+    const PIECE: i64 = 15;
+    let mut borders: Vec<usize> = day.intervals.iter().flat_map(|v| [v.slots.0, v.slots.1]).collect();
+    borders.sort_unstable();
+    borders.dedup();
+    let windows: Vec<_> = day.intervals.iter().filter(|v| v.window).collect();
+    let mut states = std::collections::BTreeMap::from([(vec![0i64; windows.len()], 0i64)]);
+    for range in borders.windows(2).map(|w| (w[0], w[1])) {
+        let mut minutes = [0i64; 3];
+        for (i, &g) in people.iter().enumerate() {
+            let at: i64 = (range.0..range.1).filter(|&s| on[i][s]).map(|s| i64::from(day.slots[s].len())).sum();
+            let c = &day.supplies[g].channels;
+            minutes[if c.len() == 2 { 2 } else { c[0] }] += at;
+        }
+        let covers = |v: &&crate::problem::day::Interval| v.slots.0 <= range.0 && range.1 <= v.slots.1;
+        let fixed = day.intervals.iter().filter(|v| !v.window).find(covers);
+        let open: Vec<usize> = (0..windows.len()).filter(|&w| covers(&windows[w])).collect();
+        let mut next = std::collections::BTreeMap::new();
+        for there in (0..=minutes[2]).step_by(PIECE as usize) {
+            let (first, second) = (minutes[0] + minutes[2] - there, minutes[1] + there);
+            let own = fixed.map_or(0, |v| v.under * (v.minutes - first).max(0) + v.over * (first - v.minutes).max(0));
+            for (done, cost) in &states {
+                let mut ways = vec![(done.clone(), second)];
+                for &w in &open {
+                    let mut more = Vec::new();
+                    for (done, left) in &ways {
+                        for n in (0..=(*left).min(windows[w].minutes - done[w])).step_by(PIECE as usize) {
+                            let mut done = done.clone();
+                            done[w] += n;
+                            more.push((done, left - n));
+                        }
+                    }
+                    ways = more;
+                }
+                let over = open.first().map_or(0, |&w| windows[w].over);
+                for (done, left) in ways {
+                    let cost = cost + own + over * left;
+                    let least = next.entry(done).or_insert(cost);
+                    *least = cost.min(*least);
+                }
+            }
+        }
+        states = next;
+    }
+    let missing = |done: &Vec<i64>| -> i64 {
+        windows.iter().zip(done).map(|(w, n)| w.under * (w.minutes - n)).sum()
+    };
+    states.iter().map(|(done, cost)| cost + missing(done)).min().unwrap_or(0)
 }
 
 /// Somebody by index who does a task in a range of slots.
@@ -89,7 +140,9 @@ fn tasks_then(
             (task.people.unwrap_or_else(everybody) - done) * task.undone
         };
         let undone: i64 = day.tasks.iter().enumerate().map(turns).sum();
-        *best = (*best).min(price(day, on, people) + undone);
+        let windows = day.intervals.iter().any(|v| v.window);
+        let cover = if windows { price_with_windows } else { price };
+        *best = (*best).min(cover(day, on, people) + undone);
     }
 }
 
@@ -143,8 +196,9 @@ fn meals_then(day: &DayProblem, on: &mut Vec<Vec<bool>>, people: &[usize], i: us
     }
 }
 
-/// The optimum of 300 random days of up to four people, some with tasks; how many the evaluation finds.
-fn compared(tasks: usize, seed: u64) -> (usize, usize) {
+/// The optimum of 300 random days of up to four people, some with tasks, or with up to three windows of deferred work; how
+/// many the evaluation finds.
+fn compared(tasks: usize, windows: bool, seed: u64) -> (usize, usize) {
     let mut r = Random::new(seed);
     let (mut compared, mut equal) = (0, 0);
     for round in 0..300 {
@@ -179,7 +233,17 @@ fn compared(tasks: usize, seed: u64) -> (usize, usize) {
                 rows.push((0, (t, t + 30), c, r.below(3) as i64, 1 + r.below(9) as i64, r.below(3) as i64));
             }
         }
-        let (days, cells) = days(&case, &requirement(&rows));
+        let mut need = requirement(&rows);
+        if windows {
+            let (under, over) = (1 + r.below(9) as i64, r.below(3) as i64);
+            let window = |r: &mut Random| {
+                let (from, length) = (480 + 30 * r.below(7) as i32, 30 * (1 + r.below(6) as i32));
+                (0, (from, from + length), 1, 15 * r.below(5) as i64, under, over)
+            };
+            let list: Vec<Need> = (0..1 + r.below(3)).map(|_| window(&mut r)).collect();
+            add_windows(&mut need, &list);
+        }
+        let (days, cells) = days(&case, &need);
         let day = &days[0];
         let mut counts = vec![0; day.supplies.len()];
         let mut who = Vec::new();
@@ -206,15 +270,22 @@ fn compared(tasks: usize, seed: u64) -> (usize, usize) {
 
 #[test]
 fn evaluation_equals_brute_force_on_random_small_days() {
-    let (compared, equal) = compared(0, 11);
+    let (compared, equal) = compared(0, false, 11);
     assert!(compared > 250 && equal == compared, "{equal} of {compared}");
 }
 
 #[test]
 fn evaluation_with_tasks_equals_brute_force_on_random_small_days() {
     for tasks in 1..=2 {
-        let (compared, equal) = compared(tasks, 12 + tasks as u64);
+        let (compared, equal) = compared(tasks, false, 12 + tasks as u64);
         println!("{tasks} tasks: {equal} of {compared}");
         assert!(compared > 200 && equal == compared, "{equal} of {compared}");
     }
+}
+
+#[test]
+fn evaluation_with_windows_of_deferred_work_equals_brute_force_on_random_small_days() {
+    let (compared, equal) = compared(0, true, 21);
+    println!("with windows: {equal} of {compared}");
+    assert!(compared > 200 && equal == compared, "{equal} of {compared}");
 }

@@ -203,12 +203,18 @@ fn coverage(report: &Report, lang: Lang) -> Sheet {
     let mut sheet = Sheet::new(&COVERAGE, lang);
     for r in &report.coverage {
         let people = |minutes| decimals(hundredths(minutes, i64::from(r.time.len()).max(1)));
+        // Whole people, but for deferred work that lies where there was somebody for it.
+        let length = i64::from(r.time.len()).max(1);
+        let required = match r.required_minutes % length {
+            0 => (r.required_minutes / length).to_string(),
+            _ => people(r.required_minutes),
+        };
         sheet.push(vec![
             r.date.to_string(),
             clock(r.time.start),
             clock(r.time.end),
             r.channel.clone(),
-            r.required.to_string(),
+            required,
             people(r.rostered_minutes),
             people(r.short_minutes),
             people(r.over_minutes),

@@ -3,13 +3,14 @@
 
 use super::groups::Key;
 use crate::base::{DAY_MINUTES, Span};
+use crate::base::index::ChannelIx;
 use crate::model::{Case, Requirement};
 
-/// A partition of the days into runs, and of the requirement's intervals among them.
+/// A partition of the days into runs, and of the requirement's needs among them.
 pub(super) struct Partition {
     /// First day of each block, ascending, with the horizon's length at the end.
     pub(super) starts: Vec<usize>,
-    /// For each block the indices of its intervals.
+    /// For each block the indices of its needs.
     pub(super) intervals: Vec<Vec<usize>>,
 }
 
@@ -20,17 +21,53 @@ impl Partition {
     }
 }
 
+/// What is required on a channel in a time: so many agent-minutes.
+#[derive(Clone, Copy)]
+pub(super) struct Need {
+    pub(super) day: usize,
+    pub(super) time: Span,
+    pub(super) channel: ChannelIx,
+    pub(super) minutes: i64,
+    pub(super) under: i64,
+    pub(super) over: i64,
+    /// Whether the minutes may lie anywhere in the time, beside those of other needs of the channel.
+    pub(super) window: bool,
+}
+
+/// Intervals of channels with a fixed requirement, then windows of the others.
+pub(super) fn needs(requirement: &Requirement) -> Vec<Need> {
+    let rows = requirement.by_interval().map(|(_, r)| Need {
+        day: r.day,
+        time: r.time,
+        channel: r.channel,
+        minutes: r.agents.max(0) * i64::from(r.time.len()),
+        under: r.under_weight.max(0),
+        over: r.over_weight.max(0),
+        window: false,
+    });
+    let windows = requirement.windows.iter().map(|w| Need {
+        day: w.day,
+        time: w.time,
+        channel: w.channel,
+        minutes: w.minutes.max(0),
+        under: w.under_weight.max(0),
+        over: w.over_weight.max(0),
+        window: true,
+    });
+    rows.chain(windows).collect()
+}
+
 /// A span of a day on the time line of the whole horizon.
 pub(super) fn absolute(day: usize, span: Span) -> Span {
     span.shifted(day as i32 * DAY_MINUTES)
 }
 
-/// Partitions the days. `joined[d]` becomes true when day `d + 1` must be priced together with day `d`. `handover`:
+/// Partitions the days with their needs. `joined[d]` becomes true when day `d + 1` must be priced together with day `d`. `handover`:
 /// the shortest one.
-pub(super) fn partition(case: &Case, requirement: &Requirement, handover: i32) -> Partition {
+pub(super) fn partition(case: &Case, needs: &[Need], handover: i32) -> Partition {
     let days = case.horizon.days;
     let mut joined = vec![false; days];
-    let clusters = clusters(requirement);
+    let clusters = clusters(needs);
     let mut home = Vec::with_capacity(clusters.len());
     for (span, members) in &clusters {
         let touching = days_touching(case, *span);
@@ -39,7 +76,7 @@ pub(super) fn partition(case: &Case, requirement: &Requirement, handover: i32) -
                 joined[a..b].fill(true);
                 home.push(a);
             }
-            None => home.push(requirement.intervals[members[0]].day),
+            None => home.push(needs[members[0]].day),
         }
     }
     join_handovers(case, handover, &mut joined);
@@ -57,9 +94,9 @@ pub(super) fn partition(case: &Case, requirement: &Requirement, handover: i32) -
 }
 
 /// Intervals that overlap directly or through others, with the time they take.
-fn clusters(requirement: &Requirement) -> Vec<(Span, Vec<usize>)> {
-    let mut order: Vec<usize> = (0..requirement.intervals.len()).collect();
-    let span = |i: usize| absolute(requirement.intervals[i].day, requirement.intervals[i].time);
+fn clusters(needs: &[Need]) -> Vec<(Span, Vec<usize>)> {
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    let span = |i: usize| absolute(needs[i].day, needs[i].time);
     order.sort_by_key(|&i| (span(i), i));
     let mut clusters: Vec<(Span, Vec<usize>)> = Vec::new();
     for i in order {

@@ -1,6 +1,6 @@
 //! From a case and its requirement to the blocks of days.
 
-use super::blocks::{Partition, partition, shortest};
+use super::blocks::{Need, Partition, needs, partition, shortest};
 use super::groups::{Key, Keys, meetings_on, tasks_on};
 use super::slots::{Slots, meal_spans};
 use super::tasks::{TaskDraft, draft_tasks, slots_of};
@@ -23,7 +23,8 @@ pub(super) struct Group {
 #[must_use]
 pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) {
     let (groups, cells) = group_people(case, requirement);
-    let parts = partition(case, requirement, shortest(groups.iter().map(|g| &g.key)));
+    let needs = needs(requirement);
+    let parts = partition(case, &needs, shortest(groups.iter().map(|g| &g.key)));
     let serving = |c| case.people.iter().filter(|p| p.serves(ChannelIx::new(c))).count();
     let lone: Vec<bool> = (0..case.channels.len()).map(|c| serving(c) < 2).collect();
     let mut blocks = Vec::with_capacity(parts.intervals.len());
@@ -32,7 +33,7 @@ pub fn build(case: &Case, requirement: &Requirement) -> (Vec<Block>, CellTable) 
     for b in 0..parts.intervals.len() {
         let len = groups[from..].iter().take_while(|g| g.day < parts.starts[b + 1]).count();
         let members = &groups[from..from + len];
-        let mut day = block(case, requirement, &parts, b, members, from);
+        let mut day = block(case, &needs, &parts, b, members, from);
         day.reads = groups.iter().any(|g| !g.key.early);
         day.lone.clone_from(&lone);
         blocks.push(Block::Day(Box::new(day)));
@@ -93,7 +94,7 @@ struct MeetingDraft {
 
 fn block(
     case: &Case,
-    requirement: &Requirement,
+    needs: &[Need],
     parts: &Partition,
     index: usize,
     groups: &[Group],
@@ -118,7 +119,7 @@ fn block(
     let tasks = draft_tasks(case, first_day, parts.starts[index + 1], groups);
     let required: Vec<Span> = parts.intervals[index]
         .iter()
-        .map(|&i| requirement.intervals[i].time.shifted(offset(requirement.intervals[i].day)))
+        .map(|&i| needs[i].time.shifted(offset(needs[i].day)))
         .collect();
     let slots = cut(&drafts, &meetings, &tasks, &required);
     let present = |spans: &[Span]| {
@@ -152,13 +153,14 @@ fn block(
         .iter()
         .zip(&required)
         .map(|(&i, span)| {
-            let r = &requirement.intervals[i];
+            let need = &needs[i];
             Interval {
-                channel: r.channel.ix(),
+                channel: need.channel.ix(),
                 slots: slots.range(*span),
-                required: r.agents.max(0),
-                under: r.under_weight.max(0),
-                over: r.over_weight.max(0),
+                minutes: need.minutes,
+                under: need.under,
+                over: need.over,
+                window: need.window,
             }
         })
         .collect();

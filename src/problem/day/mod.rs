@@ -11,8 +11,9 @@
 //! * **tasks** ([`TaskSlot`]): so many people, or as many as can, each in one piece; they come last, from those who are
 //!   on the queue all through.
 //!
-//! Price: per interval and channel, `under` for every agent-minute below `required × length`, `over` above; `undone` for
-//! every turn of a task that is not done.
+//! Price: per interval and channel, `under` for every agent-minute below what is required, `over` above; `undone` for
+//! every turn of a task that is not done. Windows of deferred work are intervals that overlap: an agent-minute counts for
+//! one of those of its channel that are open then, the best for the whole.
 //! Time on a channel while no interval of it is open costs nothing.
 //!
 //! Two refinements that only the integer evaluation knows (both can only add off-queue or misplaced minutes, and
@@ -49,7 +50,8 @@ pub struct DayProblem {
     pub slots: Vec<Span>,
     /// Number of channels.
     pub channels: usize,
-    /// What is to be covered. Intervals of one channel are disjoint; each is a union of consecutive slots.
+    /// What is to be covered; each interval is a union of consecutive slots. Those of one channel are disjoint, or all of
+    /// them are windows, which may overlap where their prices are equal.
     pub intervals: Vec<Interval>,
     /// Who is at work: one entry a cell.
     pub supplies: Vec<Supply>,
@@ -66,19 +68,21 @@ pub struct DayProblem {
     pub lone: Vec<bool>,
 }
 
-/// An interval of one channel.
+/// An interval of one channel, or a window of its deferred work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Interval {
     /// Channel index.
     pub channel: usize,
     /// First slot and one past the last.
     pub slots: (usize, usize),
-    /// People required.
-    pub required: i64,
+    /// Agent-minutes required.
+    pub minutes: i64,
     /// Price per agent-minute short.
     pub under: i64,
     /// Price per agent-minute spare.
     pub over: i64,
+    /// Whether it is a window: each minute on the channel does the work of one of those that are open then.
+    pub window: bool,
 }
 
 /// People of one skill set who work one code on one day.

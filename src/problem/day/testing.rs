@@ -5,7 +5,7 @@ use crate::base::index::{ChannelIx, PersonIx, ShiftIx};
 use crate::calendar::{Calendar, Horizon};
 use crate::model::{
     Case, Channel, DayCell, IntervalRequirement, Meeting, MeetingDay, Origin, Person, Requirement, Rota,
-    RuleRow, ShiftType, Strength, Task, TaskDay,
+    RuleRow, ShiftType, Strength, Task, TaskDay, WorkWindow,
 };
 use crate::rules::{ChannelKind, RuleKind, RuleValue, Scope};
 use chrono::NaiveDate;
@@ -113,7 +113,21 @@ pub(crate) fn requirement(rows: &[Need]) -> Requirement {
     };
     let mut intervals: Vec<IntervalRequirement> = rows.iter().map(row).collect();
     intervals.sort_by_key(|r| (r.day, r.time, r.channel));
-    Requirement { intervals }
+    Requirement::fixed(intervals)
+}
+
+/// Adds windows of deferred work to a requirement: day, (start, end), channel, minutes, under, over.
+pub(crate) fn add_windows(need: &mut Requirement, rows: &[Need]) {
+    let window = |&(day, (a, b), channel, minutes, under_weight, over_weight): &Need| WorkWindow {
+        day,
+        time: Span::new(a, b),
+        channel: ChannelIx::new(channel),
+        minutes,
+        under_weight,
+        over_weight,
+    };
+    need.windows.extend(rows.iter().map(window));
+    need.windows.sort_by_key(|w| (w.day, w.time, w.channel));
 }
 
 /// Equal needs in every `step` minutes of every day from `from` to `to`.

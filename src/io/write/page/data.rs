@@ -167,13 +167,14 @@ fn hours(report: &Report) -> Vec<Value> {
     report.hours.iter().map(row).collect()
 }
 
-/// `[channel][day]`: start, end, required, hundredths of people there.
+/// `[channel][day]`: start, end, hundredths of people required and there.
 fn cover(report: &Report, index: &Index<'_>) -> Vec<Vec<Vec<[i64; 4]>>> {
     let mut cover = vec![vec![Vec::new(); report.board.days.len()]; report.board.channels.len()];
     for r in &report.coverage {
         if let Some(&c) = index.channels.get(r.channel.as_str()) {
-            let there = crate::report::hundredths(r.rostered_minutes, i64::from(r.time.len()).max(1));
-            cover[c][r.day].push([r.time.start.into(), r.time.end.into(), r.required, there]);
+            let people = |minutes| crate::report::hundredths(minutes, i64::from(r.time.len()).max(1));
+            let (needed, there) = (people(r.required_minutes), people(r.rostered_minutes));
+            cover[c][r.day].push([r.time.start.into(), r.time.end.into(), needed, there]);
         }
     }
     cover
