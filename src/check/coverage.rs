@@ -1,8 +1,8 @@
 //! People on each channel in each interval, recounted from the duties: `weight_understaff`, `weight_overstaff`.
 //! Windows of deferred work are counted by [`super::backlog`].
 
-use super::{Facts, backlog};
 use super::findings::{Findings, Place, Price};
+use super::{Facts, backlog};
 use crate::base::{DAY_MINUTES, Span, Text, clock};
 use crate::model::{
     Activity, Context, DayPlan, IntervalRequirement, Origin, Requirement, RequirementSource, WorkWindow,
@@ -70,7 +70,9 @@ pub(super) fn coverage(f: &Facts<'_>, requirement: &Requirement, plan: &DayPlan,
     }
     for (i, &spare) in &cover.spare {
         let r = &requirement.intervals[*i];
-        let of_day = |w: &&WorkWindow| w.channel == r.channel && absolute(w.day, w.time).contains(absolute(r.day, r.time));
+        let of_day = |w: &&WorkWindow| {
+            w.channel == r.channel && absolute(w.day, w.time).contains(absolute(r.day, r.time))
+        };
         let weight = requirement.windows.iter().find(of_day).map_or(0, |w| w.over_weight);
         if weight > 0 {
             let mut idle = r.clone();

@@ -119,6 +119,10 @@ impl Clock {
     pub(super) fn of(channel: &Channel) -> Self {
         Self { deadline: (channel.deadline_h.max(0.0) * 60.0) as i64, open: channel.open_hours }
     }
+    /// The deadline in minutes.
+    pub(super) fn minutes(&self) -> i64 {
+        self.deadline
+    }
     /// One behind the last interval that ends before the work of the first minute of interval `i` is due.
     pub(super) fn last(&self, line: &[Open], i: usize) -> usize {
         if self.open {

@@ -7,9 +7,10 @@
 //! 1. *Days.* A day of work begins with the first shift, and no window reaches over its border: the days of a rota are
 //!    priced one by one. What may stay overnight is shared between the days by the time in which somebody can be at
 //!    work; so is work that may be done before and after hours in which the channel is closed.
-//! 2. *Quarters.* A day's open time has four parts. A window begins at the first border at or after its beginning and ends
-//!    at the last one at or before its end, where such a pair exists: windows only become narrower, so the deadline is
-//!    kept. Work of equal windows is one.
+//! 2. *Parts.* A day's open time has three parts, more where the deadline is shorter than two of them. A window begins at
+//!    the first border at or after its beginning and ends at the last one at or before its end: windows only become
+//!    narrower, so the deadline is kept. What is too narrow for that goes to the other days; only where no day has such
+//!    a pair of borders do they stay as they are. Work of equal windows is one.
 //! 3. *Least number.* `min_agents` people in each interval are windows of one interval; the work that they do, oldest
 //!    first, is taken from the others.
 
@@ -21,8 +22,8 @@ use crate::model::{Case, Channel, WorkWindow};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Parts of a day's open time.
-const PARTS: usize = 4;
+/// Parts of a day's open time, at least.
+const PARTS: i64 = 3;
 
 /// The windows of a flexible deferred channel; none where shifts of a day last into those of the next, or where there is
 /// no work. `prices` of a day: a minute not done, and a minute too many.
@@ -36,7 +37,7 @@ pub(super) fn windows(
     let Some(times) = AtWork::of(case) else { return Vec::new() };
     let definition = case.channel(channel);
     let runs = runs(open, &times);
-    let mut work = work(definition, open, case.horizon.days, backlog_s, &times, &runs);
+    let mut work = work(definition, open, case.horizon.days, backlog_s, &times);
     let least = i64::from(definition.min_agents > 0) * definition.min_agents;
     if least == 0 && work.values().sum::<f64>() < 1.0 {
         return Vec::new();
@@ -133,7 +134,6 @@ fn work(
     days: usize,
     backlog_s: Option<f64>,
     times: &AtWork,
-    runs: &[Range<usize>],
 ) -> BTreeMap<(usize, usize), f64> {
     let clock = Clock::of(channel);
     let (line, first) = extended(open, days, &clock);
@@ -146,17 +146,26 @@ fn work(
     let busy = if channel.max_occupancy > 0.0 { channel.max_occupancy.min(1.0) } else { 1.0 };
     let minute_s = 60.0 * busy * (1.0 - shrinkage(channel));
     let mut found: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let runs = runs(&line, times);
     let mut add = |range: Range<usize>, work_s: f64| {
-        let length = |i: usize| (line[i].end - line[i].start) as f64;
-        let nobody = range.clone().all(|i| staffed[i] <= 0.0);
-        let weigh = |r: Range<usize>| -> f64 { r.map(|i| if nobody { length(i) } else { staffed[i] }).sum() };
-        let all = weigh(range.clone());
-        for run in runs {
-            let part = (run.start + first).max(range.start)..(run.end + first).min(range.end);
-            let weight = if part.is_empty() { 0.0 } else { weigh(part.clone()) };
-            if weight > 0.0 {
-                let window = rounded(run, part.start - first..part.end - first);
-                *found.entry((window.start, window.end)).or_default() += work_s / minute_s * weight / all;
+        let cut = |run: &Range<usize>| run.start.max(range.start)..run.end.min(range.end);
+        let near = || runs.iter().filter(|r| r.start < range.end && range.start < r.end);
+        let mut windows: Vec<Range<usize>> =
+            near().filter_map(|run| rounded(&line, run, cut(run), clock.minutes())).collect();
+        let weigh = |w: &Range<usize>| staffed[w.clone()].iter().sum::<f64>();
+        if windows.iter().map(weigh).sum::<f64>() <= 0.0 {
+            windows = near().map(cut).collect();
+        }
+        let mut weights: Vec<f64> = windows.iter().map(weigh).collect();
+        if weights.iter().sum::<f64>() <= 0.0 {
+            weights = windows.iter().map(|w| w.len() as f64).collect();
+        }
+        let all: f64 = weights.iter().sum();
+        for (window, weight) in windows.iter().zip(weights).filter(|w| w.1 > 0.0) {
+            // The horizon begins in the middle of a day of work where shifts last past midnight.
+            let (from, to) = (window.start.max(first), window.end.min(first + open.len()));
+            if from < to {
+                *found.entry((from - first, to - first)).or_default() += work_s / minute_s * weight / all;
             }
         }
     };
@@ -172,15 +181,15 @@ fn work(
     found
 }
 
-/// A range of a run between borders of its parts, if it has any.
-fn rounded(run: &Range<usize>, range: Range<usize>) -> Range<usize> {
-    let border = |k: usize| run.start + (k * run.len() + PARTS / 2) / PARTS;
-    let start = (0..=PARTS).map(border).find(|&b| b >= range.start);
-    let end = (0..=PARTS).rev().map(border).find(|&b| b <= range.end);
-    match (start, end) {
-        (Some(start), Some(end)) if start < end => start..end,
-        _ => range,
-    }
+/// A range of a run between borders of its parts, if it has two.
+fn rounded(line: &[Open], run: &Range<usize>, range: Range<usize>, deadline: i64) -> Option<Range<usize>> {
+    let length = line[run.end - 1].end - line[run.start].start;
+    let enough = (2 * length + deadline.max(1) - 1) / deadline.max(1);
+    let parts = (PARTS.max(enough) as usize).min(run.len());
+    let border = |k: usize| run.start + (k * run.len() + parts / 2) / parts;
+    let start = (0..=parts).map(border).find(|&b| b >= range.start)?;
+    let end = (0..=parts).rev().map(border).find(|&b| b <= range.end)?;
+    (start < end).then_some(start..end)
 }
 
 /// Takes from the work what can be done in these minutes of each interval, the earliest end first.
@@ -193,6 +202,109 @@ fn do_at_least(work: &mut BTreeMap<(usize, usize), f64>, mut minutes: Vec<f64>) 
             let done = left.min(*there);
             *left -= done;
             *there -= done;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::{Calendar, Horizon};
+    use crate::model::{Origin, ShiftType};
+    use crate::rules::ChannelKind;
+    use crate::staffing::testing::channel;
+    use proptest::prelude::*;
+
+    const DAYS: usize = 7;
+
+    /// A week whose shifts are at work from eight to eleven at night.
+    fn case(deadline_h: f64, least: i64) -> Case {
+        let mut case =
+            Case::empty(Horizon { first: "2026-12-07".parse().unwrap(), days: DAYS }, Calendar::empty());
+        for times in [(480, 1020), (840, 1380)] {
+            case.shifts.push(ShiftType::new("X", vec![Span::new(times.0, times.1)], Origin::default_value()));
+        }
+        let mail = channel("mail", ChannelKind::Deferred);
+        case.channels.push(Channel { deadline_h, min_agents: least, max_occupancy: 1.0, ..mail });
+        case
+    }
+
+    /// Half hours from eight to eleven at night with this work in seconds.
+    fn open(work_s: impl Fn(usize) -> f64) -> Vec<Open> {
+        let starts = (0..DAYS as i64).flat_map(|d| (16..46).map(move |s| d * 1440 + s * 30));
+        starts.enumerate().map(|(i, start)| Open { start, end: start + 30, work_s: work_s(i) }).collect()
+    }
+
+    fn of(case: &Case, open: &[Open], backlog_s: Option<f64>) -> Vec<WorkWindow> {
+        windows(case, ChannelIx::new(0), open, backlog_s, |_| (6, 1))
+    }
+
+    #[test]
+    fn the_work_of_a_morning_may_be_done_until_closing_time() {
+        // Ten hours of work, all in the first half hour of Wednesday.
+        let all = open(|i| if i == 60 { 36_000.0 } else { 0.0 });
+        let found = of(&case(24.0, 0), &all, Some(0.0));
+        let work: Vec<&WorkWindow> = found.iter().filter(|w| w.minutes > 0).collect();
+        assert_eq!(work.len(), 1);
+        assert_eq!((work[0].day, work[0].time, work[0].minutes), (2, Span::new(780, 1380), 600));
+        // Days without work are judged too.
+        assert_eq!(found.iter().filter(|w| w.minutes == 0).count(), DAYS);
+    }
+
+    #[test]
+    fn work_of_the_afternoon_is_shared_with_the_next_morning() {
+        let all = open(|i| if i == 75 { 36_000.0 } else { 0.0 });
+        let found = of(&case(24.0, 0), &all, Some(0.0));
+        let work: Vec<_> =
+            found.iter().filter(|w| w.minutes > 0).map(|w| (w.day, w.time, w.minutes)).collect();
+        assert_eq!(work, [(2, Span::new(1080, 1380), 300), (3, Span::new(480, 780), 300)]);
+    }
+
+    #[test]
+    fn the_least_number_does_its_part_of_the_work() {
+        let all = open(|_| 3600.0);
+        let (none, two) = (of(&case(24.0, 0), &all, Some(0.0)), of(&case(24.0, 2), &all, Some(0.0)));
+        let minutes = |list: &[WorkWindow]| list.iter().map(|w| w.minutes).sum::<i64>();
+        assert!(minutes(&none) > 60 * 30 * 6);
+        let rows: Vec<&WorkWindow> = two.iter().filter(|w| w.time.len() == 30 && w.minutes == 60).collect();
+        assert_eq!(rows.len(), all.len());
+        assert!(minutes(&two) <= 60 * all.len() as i64 + 60, "two people do all of it");
+    }
+
+    #[test]
+    fn shifts_that_last_into_the_next_day_leave_the_requirement_fixed() {
+        let mut case = case(24.0, 0);
+        case.shifts[1].times = vec![Span::new(1320, 1950)];
+        assert_eq!(of(&case, &open(|_| 3600.0), None), []);
+    }
+
+    proptest! {
+        /// However the minutes of a window lie in it, oldest work first, nothing is late: all work between the windows'
+        /// beginnings has arrived, and all that is due by their ends is in them.
+        #[test]
+        fn windows_hold_what_has_arrived_and_end_before_it_is_due(
+            work in proptest::collection::vec(0f64..20_000.0, DAYS * 30),
+            deadline_h in prop_oneof![Just(2.0), Just(4.0), Just(8.0), Just(12.0), Just(24.0), Just(48.0)],
+        ) {
+            let all = open(|i| work[i]);
+            let found = of(&case(deadline_h, 0), &all, Some(0.0));
+            let at = |day: usize, m: i32| day as i64 * 1440 + i64::from(m);
+            // Pieces are whole half hours of a person.
+            let slack = 30.0 + 1e-6;
+            let deadline = (deadline_h * 60.0) as i64;
+            for o in &all {
+                let there: f64 = all.iter().filter(|a| a.end <= o.start).map(|a| a.work_s / 60.0).sum();
+                let begun: i64 = found.iter().filter(|w| at(w.day, w.time.start) < o.start).map(|w| w.minutes).sum();
+                prop_assert!(begun as f64 <= there + slack, "{begun} of {there}");
+                let due: f64 =
+                    all.iter().filter(|a| a.start + deadline <= o.end).map(|a| a.work_s / 60.0).sum();
+                let done: i64 = found.iter().filter(|w| at(w.day, w.time.end) <= o.end).map(|w| w.minutes).sum();
+                prop_assert!(done as f64 >= due - slack, "{done} of {due}");
+            }
+            for (i, o) in all.iter().enumerate() {
+                let inside = |w: &&WorkWindow| at(w.day, w.time.start) <= o.start && o.end <= at(w.day, w.time.end);
+                prop_assert!(found.iter().any(|w| inside(&w)), "row {i} is judged");
+            }
         }
     }
 }

@@ -11,10 +11,10 @@ fn two_channels() -> CaseBuilder {
 fn agent_minutes_short_and_spare_are_recounted_from_the_duties() {
     let b = two_channels();
     let need = Requirement::fixed(vec![
-            b.need(0, "08:00-08:30", "voice", 2, (3, 1)),
-            b.need(0, "08:00-08:30", "chat", 0, (3, 0)),
-            b.need(0, "08:30-09:00", "voice", 1, (3, 1)),
-        ]);
+        b.need(0, "08:00-08:30", "voice", 2, (3, 1)),
+        b.need(0, "08:00-08:30", "chat", 0, (3, 0)),
+        b.need(0, "08:30-09:00", "voice", 1, (3, 1)),
+    ]);
     let duties = vec![
         b.duty("A", 0, "08:00-09:00", "voice"),
         b.duty("B", 0, "08:00-08:10", "chat"),
@@ -40,9 +40,9 @@ fn time_without_an_interval_is_not_judged() {
 fn a_night_shift_covers_the_morning_of_the_next_day() {
     let b = two_channels();
     let need = Requirement::fixed(vec![
-            b.need(1, "00:00-06:00", "voice", 1, (1, 0)),
-            b.need(1, "06:00-07:00", "voice", 1, (1, 0)),
-        ]);
+        b.need(1, "00:00-06:00", "voice", 1, (1, 0)),
+        b.need(1, "06:00-07:00", "voice", 1, (1, 0)),
+    ]);
     let plan = DayPlan { duties: vec![b.duty("A", 0, "22:00-30:00", "voice")], handovers: Vec::new() };
     assert_eq!(amounts(&b.score_with(&["N.", ".."], &need, &plan), "weight_understaff"), [60]);
 }

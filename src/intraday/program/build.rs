@@ -130,10 +130,8 @@ impl<'a> Builder<'a> {
                 let present =
                     self.groups[g].iter().any(|&s| day.supplies[s].present[first..last].contains(&true));
                 // Channel, and which of its intervals.
-                let open: Vec<(usize, usize)> = channels
-                    .iter()
-                    .flat_map(|&c| (0..self.cover[t][c].len()).map(move |i| (c, i)))
-                    .collect();
+                let open: Vec<(usize, usize)> =
+                    channels.iter().flat_map(|&c| (0..self.cover[t][c].len()).map(move |i| (c, i))).collect();
                 // Somewhere to be without a price: a channel that nobody judges now.
                 let sink = channels.iter().any(|&c| self.cover[t][c].is_empty());
                 if !present || open.is_empty() {

@@ -57,7 +57,8 @@ fn price_with_windows(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i
     for range in borders.windows(2).map(|w| (w[0], w[1])) {
         let mut minutes = [0i64; 3];
         for (i, &g) in people.iter().enumerate() {
-            let at: i64 = (range.0..range.1).filter(|&s| on[i][s]).map(|s| i64::from(day.slots[s].len())).sum();
+            let at: i64 =
+                (range.0..range.1).filter(|&s| on[i][s]).map(|s| i64::from(day.slots[s].len())).sum();
             let c = &day.supplies[g].channels;
             minutes[if c.len() == 2 { 2 } else { c[0] }] += at;
         }
@@ -67,7 +68,8 @@ fn price_with_windows(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i
         let mut next = std::collections::BTreeMap::new();
         for there in (0..=minutes[2]).step_by(PIECE as usize) {
             let (first, second) = (minutes[0] + minutes[2] - there, minutes[1] + there);
-            let own = fixed.map_or(0, |v| v.under * (v.minutes - first).max(0) + v.over * (first - v.minutes).max(0));
+            let own = fixed
+                .map_or(0, |v| v.under * (v.minutes - first).max(0) + v.over * (first - v.minutes).max(0));
             for (done, cost) in &states {
                 let mut ways = vec![(done.clone(), second)];
                 for &w in &open {
@@ -91,9 +93,8 @@ fn price_with_windows(day: &DayProblem, on: &[Vec<bool>], people: &[usize]) -> i
         }
         states = next;
     }
-    let missing = |done: &Vec<i64>| -> i64 {
-        windows.iter().zip(done).map(|(w, n)| w.under * (w.minutes - n)).sum()
-    };
+    let missing =
+        |done: &Vec<i64>| -> i64 { windows.iter().zip(done).map(|(w, n)| w.under * (w.minutes - n)).sum() };
     states.iter().map(|(done, cost)| cost + missing(done)).min().unwrap_or(0)
 }
 

@@ -212,7 +212,8 @@ fn deferred(need: &mut Requirement, r: &mut Random) {
         let rows: Vec<Span> = need.intervals.iter().filter(of_day).map(|x| x.time).collect();
         let (under, over) = (r.below(9) as i64, r.below(3) as i64);
         for i in 0..4 {
-            let (a, b) = if i == 0 { (0, rows.len() - 1) } else { (r.below(rows.len()), r.below(rows.len())) };
+            let (a, b) =
+                if i == 0 { (0, rows.len() - 1) } else { (r.below(rows.len()), r.below(rows.len())) };
             let (from, to) = (rows[a.min(b)].start, rows[a.max(b)].end);
             list.push((day, (from, to), 2, r.below(400) as i64, under, over));
         }

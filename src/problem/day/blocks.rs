@@ -2,8 +2,8 @@
 //! each other.
 
 use super::groups::Key;
-use crate::base::{DAY_MINUTES, Span};
 use crate::base::index::ChannelIx;
+use crate::base::{DAY_MINUTES, Span};
 use crate::model::{Case, Requirement};
 
 /// A partition of the days into runs, and of the requirement's needs among them.

@@ -117,10 +117,8 @@ fn block(
         .collect();
     keep_meals_clear(&mut drafts);
     let tasks = draft_tasks(case, first_day, parts.starts[index + 1], groups);
-    let required: Vec<Span> = parts.intervals[index]
-        .iter()
-        .map(|&i| needs[i].time.shifted(offset(needs[i].day)))
-        .collect();
+    let required: Vec<Span> =
+        parts.intervals[index].iter().map(|&i| needs[i].time.shifted(offset(needs[i].day))).collect();
     let slots = cut(&drafts, &meetings, &tasks, &required);
     let present = |spans: &[Span]| {
         let mut flags = vec![false; slots.spans.len()];
