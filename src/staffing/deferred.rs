@@ -119,6 +119,10 @@ impl Clock {
     pub(super) fn of(channel: &Channel) -> Self {
         Self { deadline: (channel.deadline_h.max(0.0) * 60.0) as i64, open: channel.open_hours }
     }
+    /// A clock with this share of the deadline.
+    pub(super) fn shortened(self, share: f64) -> Self {
+        Self { deadline: (self.deadline as f64 * share) as i64, ..self }
+    }
     /// The deadline in minutes.
     pub(super) fn minutes(&self) -> i64 {
         self.deadline

@@ -1,8 +1,9 @@
 //! Deferred work as windows: so many agent-minutes between the time at which work is there and the time at which it has to
 //! be done, wherever they lie.
 //!
-//! The work of an interval may be done in the open intervals that begin after it and end before its first minute is due
-//! ([`super::deferred`]). Three things make windows of that:
+//! The work of an interval may be done in the open intervals that begin after it and end before three quarters of the
+//! deadline of its first minute have passed: arrivals vary and people fall ill, and a plan that does everything at the last
+//! moment is late half of the time. Three things make windows of that:
 //!
 //! 1. *Days.* A day of work begins with the first shift, and no window reaches over its border: the days of a rota are
 //!    priced one by one. What may stay overnight is shared between the days by the time in which somebody can be at
@@ -21,6 +22,9 @@ use crate::base::{DAY_MINUTES, Span};
 use crate::model::{Case, Channel, WorkWindow};
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Share of the deadline in which work is planned to be done.
+const AIM: f64 = 0.75;
 
 /// Parts of a day's open time, at least.
 const PARTS: i64 = 3;
@@ -135,7 +139,7 @@ fn work(
     backlog_s: Option<f64>,
     times: &AtWork,
 ) -> BTreeMap<(usize, usize), f64> {
-    let clock = Clock::of(channel);
+    let clock = Clock::of(channel).shortened(AIM);
     let (line, first) = extended(open, days, &clock);
     let staffed = |i: usize| -> f64 {
         let inside = i >= first && i < first + open.len();
@@ -243,7 +247,7 @@ mod tests {
     fn the_work_of_a_morning_may_be_done_until_closing_time() {
         // Ten hours of work, all in the first half hour of Wednesday.
         let all = open(|i| if i == 60 { 36_000.0 } else { 0.0 });
-        let found = of(&case(24.0, 0), &all, Some(0.0));
+        let found = of(&case(32.0, 0), &all, Some(0.0));
         let work: Vec<&WorkWindow> = found.iter().filter(|w| w.minutes > 0).collect();
         assert_eq!(work.len(), 1);
         assert_eq!((work[0].day, work[0].time, work[0].minutes), (2, Span::new(780, 1380), 600));
@@ -254,7 +258,7 @@ mod tests {
     #[test]
     fn work_of_the_afternoon_is_shared_with_the_next_morning() {
         let all = open(|i| if i == 75 { 36_000.0 } else { 0.0 });
-        let found = of(&case(24.0, 0), &all, Some(0.0));
+        let found = of(&case(32.0, 0), &all, Some(0.0));
         let work: Vec<_> =
             found.iter().filter(|w| w.minutes > 0).map(|w| (w.day, w.time, w.minutes)).collect();
         assert_eq!(work, [(2, Span::new(1080, 1380), 300), (3, Span::new(480, 780), 300)]);

@@ -8,7 +8,7 @@ use paiban::base::index::{ChannelIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::model::{
     Case, IntervalRequirement, Meeting, MeetingDay, Requirement, RequirementSource, RuleRow, Strength, Tag,
-    Task, TaskDay,
+    Task, TaskDay, WorkWindow,
 };
 use paiban::rules::{RuleKind, RuleValue, Scope, ScopeTerm};
 
@@ -225,5 +225,38 @@ fn requirement(r: &mut Random, case: &Case) -> Requirement {
         }
     }
     intervals.sort_by_key(|i| (i.day, i.time, i.channel));
-    Requirement::fixed(intervals)
+    let windows = windows(&intervals, case.channels.len());
+    Requirement { intervals, windows }
+}
+
+/// Windows of deferred work for every third channel or so: one over each stretch of its rows without a gap, and others
+/// inside of it. Drawn by numbers of their own, so that all else of a case stays what it was.
+fn windows(intervals: &[IntervalRequirement], channels: usize) -> Vec<WorkWindow> {
+    let mut r = Random::new(intervals.len() as u64 + 77);
+    let mut windows = Vec::new();
+    for channel in (0..channels).map(ChannelIx::new) {
+        if !chance(&mut r, 0.3) {
+            continue;
+        }
+        let rows: Vec<&IntervalRequirement> = intervals.iter().filter(|i| i.channel == channel).collect();
+        for run in rows.chunk_by(|a, b| a.day == b.day && a.time.end == b.time.start) {
+            let (under_weight, over_weight) = (r.below(4) as i64, r.below(3) as i64);
+            for i in 0..3 {
+                let (a, b) =
+                    if i == 0 { (0, run.len() - 1) } else { (r.below(run.len()), r.below(run.len())) };
+                let time = Span::new(run[a.min(b)].time.start, run[a.max(b)].time.end);
+                let minutes = 5 * r.below(1 + time.len() as usize / 4) as i64;
+                windows.push(WorkWindow {
+                    day: run[0].day,
+                    time,
+                    channel,
+                    minutes,
+                    under_weight,
+                    over_weight,
+                });
+            }
+        }
+    }
+    windows.sort_by_key(|w| (w.day, w.time, w.channel));
+    windows
 }
