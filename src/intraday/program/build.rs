@@ -122,10 +122,11 @@ impl<'a> Builder<'a> {
             over
         };
         let periods = self.periods();
+        let pools = self.add_pools(&periods);
         for g in 0..self.groups.len() {
             let channels = &day.supplies[self.groups[g][0]].channels;
             let mut row_of_slot = vec![Queue::Free; day.slots.len()];
-            for &(first, last) in &periods {
+            for (period, &(first, last)) in periods.iter().enumerate() {
                 let t = first;
                 let present =
                     self.groups[g].iter().any(|&s| day.supplies[s].present[first..last].contains(&true));
@@ -151,7 +152,11 @@ impl<'a> Builder<'a> {
                 let minutes: f64 = (first..last).map(|t| self.slot_minutes(t)).sum();
                 for (c, i) in open {
                     let share: f64 = self.cover[first..last].iter().map(|cover| cover[c][i].1).sum();
-                    let entries = [(row as u32, 1.0), (self.cover[t][c][i].0 as u32, share)];
+                    let entries = match pools[period][c] {
+                        Some(_) if i > 0 => continue,
+                        Some(pool) => [(row as u32, 1.0), (pool as u32, -1.0)],
+                        None => [(row as u32, 1.0), (self.cover[t][c][i].0 as u32, share)],
+                    };
                     self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
                 }
                 for (i, slot) in row_of_slot[first..last].iter_mut().enumerate() {
@@ -160,6 +165,24 @@ impl<'a> Builder<'a> {
             }
             self.queue.push(row_of_slot);
         }
+    }
+
+    /// By period and channel with several windows the row of the people on the channel, whoever they are, with a column for
+    /// each window that they may work for.
+    fn add_pools(&mut self, periods: &[(usize, usize)]) -> Vec<Vec<Option<usize>>> {
+        let mut pools = vec![vec![None; self.day.channels]; periods.len()];
+        for (pools, &(first, last)) in pools.iter_mut().zip(periods) {
+            for (c, pool) in pools.iter_mut().enumerate().filter(|(c, _)| self.cover[first][*c].len() > 1) {
+                let row = self.lp.add_row(&[], 0.0, Slopes::new(-BARRED, BARRED));
+                for i in 0..self.cover[first][c].len() {
+                    let share: f64 = self.cover[first..last].iter().map(|cover| cover[c][i].1).sum();
+                    let entries = [(row as u32, 1.0), (self.cover[first][c][i].0 as u32, share)];
+                    self.lp.add_column(&[], &entries, Slopes::new(-BARRED, 0.0));
+                }
+                *pool = Some(row);
+            }
+        }
+        pools
     }
 
     /// Runs of slots that lie in the same intervals of all channels.
