@@ -111,11 +111,13 @@ impl<'a> Around<'a> {
         let mut around = Self { case, days: Vec::new(), slot, units, whole: batches, needs: Vec::new() };
         for day in days {
             let known = around.needs.len();
-            for i in day.intervals.iter().filter(|i| i.slots.0 < i.slots.1) {
+            // Deferred work in windows lacks nobody at any one moment.
+            for i in day.intervals.iter().filter(|i| i.slots.0 < i.slots.1 && !i.window) {
                 let span = Span::new(day.slots[i.slots.0].start, day.slots[i.slots.1 - 1].end);
                 let span = absolute(day.first_day, span);
                 if span.overlap(batches) > 0 {
-                    around.needs.push((i.channel, span, i.required, i.under));
+                    let people = i.minutes / i64::from(span.len()).max(1);
+                    around.needs.push((i.channel, span, people, i.under));
                 }
             }
             if around.needs.len() > known {
