@@ -5,7 +5,7 @@ use paiban::base::index::{ChannelIx, PersonIx, ShiftIx};
 use paiban::base::random::Random;
 use paiban::check::ScoreAnalysis;
 use paiban::io::read::{ReadOptions, read_case, read_rota};
-use paiban::model::{Case, DayCell, HandoverKind, Origin, Rota, RuleRow, Strength, Task, TaskDay};
+use paiban::model::{Case, DayCell, Flexible, HandoverKind, Origin, Rota, RuleRow, Strength, Task, TaskDay};
 use paiban::problem::{Block, DayProblem};
 use paiban::rules::{RuleKind, RuleValue, Scope, ScopeTerm};
 use paiban::{
@@ -48,6 +48,9 @@ fn any_rota(case: &Case, random: &mut Random) -> Rota {
 fn shake(case: &mut Case, random: &mut Random) {
     if random.below(2) == 0 {
         case.rules.rows.retain(|r| r.kind != RuleKind::HandoverMinutes);
+    }
+    for channel in case.channels.iter_mut().filter(|c| c.is_deferred()) {
+        channel.flexible = [Flexible::Planned, Flexible::Spare][random.below(2)];
     }
     // Some come earlier or later than others take to hand over.
     let some: Vec<PersonIx> = case.person_indices().filter(|_| random.below(6) == 0).collect();

@@ -42,6 +42,18 @@ pub struct LateTarget {
     pub target_s: f64,
 }
 
+/// How deferred work is planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Flexible {
+    /// So many people in every interval, and nobody else.
+    No,
+    /// So many people in every interval; afterwards people whom their queue can spare, too.
+    #[default]
+    Spare,
+    /// Windows ([`super::WorkWindow`]): wherever the rota has people for it before it is due.
+    Planned,
+}
+
 /// A row of `channels.csv`, or a channel that only another file names.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Channel {
@@ -76,8 +88,8 @@ pub struct Channel {
     pub backlog: Option<f64>,
     /// Times that a contact is worked on, at least 1 (deferred), each for `aht_s`.
     pub touches: f64,
-    /// Whether people whom their queue can spare work on it too (deferred).
-    pub flexible: bool,
+    /// How the rota plans its work (deferred).
+    pub flexible: Flexible,
     /// Highest share of time busy, 0 to 1.
     pub max_occupancy: f64,
     /// Share of the time at work that is not available and that no rota knows of (absence, lateness, systems that are
@@ -115,7 +127,7 @@ impl Channel {
             open_hours: false,
             backlog: None,
             touches: 1.0,
-            flexible: true,
+            flexible: Flexible::default(),
             max_occupancy: 1.0,
             shrinkage: 0.0,
             planned_shrinkage: 0.0,

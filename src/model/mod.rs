@@ -16,7 +16,7 @@ mod wage;
 mod wishes;
 
 pub use case::{Case, InputFile};
-pub use channel::{Channel, LateTarget, LevelDefinition};
+pub use channel::{Channel, Flexible, LateTarget, LevelDefinition};
 pub use contacts::{ContactHistory, PastContacts};
 pub use duty::{Activity, DayPlan, Duty, Handover, HandoverKind};
 pub use instance::{Instance, InstanceCover, InstancePerson, InstanceRequest, InstanceRota, InstanceShift};

@@ -2,7 +2,7 @@
 
 use crate::base::index::ChannelIx;
 use crate::base::{DAY_MINUTES, Span};
-use crate::model::{Activity, Case, Channel, DayPlan, Requirement};
+use crate::model::{Activity, Case, Channel, DayPlan, Flexible, Requirement};
 use crate::rules::ChannelKind;
 use crate::staffing::carried_in;
 
@@ -44,7 +44,7 @@ impl Queue {
             open_hours: c.open_hours,
             touches: c.touches.max(1.0).round() as u32,
             busy: if c.max_occupancy > 0.0 { c.max_occupancy.min(1.0) } else { 1.0 },
-            flexible: c.flexible,
+            flexible: c.flexible != Flexible::No,
             absence: c.shrinkage.clamp(0.0, 0.99),
         }
     }

@@ -13,7 +13,7 @@
 use super::interval::shrinkage;
 use crate::base::index::ChannelIx;
 use crate::base::{DAY_MINUTES, Span};
-use crate::model::{Activity, Case, Channel, DayPlan, Duty, IntervalRequirement, Requirement};
+use crate::model::{Activity, Case, Channel, DayPlan, Duty, Flexible, IntervalRequirement, Requirement};
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 
@@ -24,7 +24,7 @@ const AIM: f64 = 0.5;
 #[must_use]
 pub fn spare_time(case: &Case, requirement: &Requirement, plan: &DayPlan) -> DayPlan {
     let mut floor = Floor::new(case, requirement, plan);
-    let wanted = |c: &usize| case.channels[*c].is_deferred() && case.channels[*c].flexible;
+    let wanted = |c: &usize| case.channels[*c].is_deferred() && case.channels[*c].flexible != Flexible::No;
     let mut channels: Vec<usize> = (0..case.channels.len()).filter(wanted).collect();
     channels.sort_by(|a, b| case.channels[*a].deadline_h.total_cmp(&case.channels[*b].deadline_h));
     for c in channels {
@@ -327,9 +327,9 @@ mod tests {
     #[test]
     fn a_fixed_channel_and_other_prices_change_nothing() {
         let (mut case, requirement, plan) = case(3);
-        case.channels[1].flexible = false;
+        case.channels[1].flexible = Flexible::No;
         assert_eq!(spare_time(&case, &requirement, &plan), plan);
-        case.channels[1].flexible = true;
+        case.channels[1].flexible = Flexible::Spare;
         let mut dear = requirement.clone();
         dear.intervals.iter_mut().filter(|r| r.channel.0 == 1).for_each(|r| r.over_weight = 3);
         assert_eq!(spare_time(&case, &dear, &plan), plan);

@@ -6,8 +6,8 @@ use super::windows;
 use crate::base::index::ChannelIx;
 use crate::base::{DAY_MINUTES, Span};
 use crate::model::{
-    Case, Channel, Context, DemandRow, ForecastRow, IntervalRequirement, Requirement, RequirementSource,
-    WorkWindow,
+    Case, Channel, Context, DemandRow, Flexible, ForecastRow, IntervalRequirement, Requirement,
+    RequirementSource, WorkWindow,
 };
 use crate::rules::{ChannelKind, RuleKind};
 use rayon::prelude::*;
@@ -30,7 +30,10 @@ pub fn requirement(case: &Case) -> Requirement {
 /// The windows of a flexible deferred channel of which `demand.csv` says nothing.
 fn flexible(case: &Case, channel: ChannelIx) -> Vec<WorkWindow> {
     let definition = case.channel(channel);
-    if !definition.is_deferred() || !definition.flexible || case.demand.iter().any(|d| d.channel == channel) {
+    if !definition.is_deferred()
+        || definition.flexible != Flexible::Planned
+        || case.demand.iter().any(|d| d.channel == channel)
+    {
         return Vec::new();
     }
     let mut rows: Vec<&ForecastRow> = case.forecast.iter().filter(|f| f.channel == channel).collect();

@@ -6,7 +6,7 @@ use super::text::plain;
 use super::values::word;
 use crate::base::Text;
 use crate::diag::{codes, nearest};
-use crate::model::{Channel, LateTarget, LevelDefinition, Origin};
+use crate::model::{Channel, Flexible, LateTarget, LevelDefinition, Origin};
 use crate::rules::ChannelKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -154,7 +154,11 @@ fn read_row(row: &Row<'_>, log: &mut Log) -> Result<Channel, Bad> {
         open_hours: open_hours?.unwrap_or(false),
         backlog: backlog?,
         touches: touches?.unwrap_or(1.0),
-        flexible: flexible?.unwrap_or(true),
+        flexible: match flexible? {
+            None => Flexible::default(),
+            Some(true) => Flexible::Planned,
+            Some(false) => Flexible::No,
+        },
         max_occupancy: occupancy?.filter(|s| *s > 0.0).unwrap_or(1.0),
         shrinkage: shrinkage?.unwrap_or(0.0),
         planned_shrinkage: planned?.unwrap_or(0.0),
