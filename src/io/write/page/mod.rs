@@ -98,7 +98,7 @@ mod tests {
             (word(0, 2)["tone"].as_str(), word(1, 2)["tone"].as_str()),
             (Some("leave"), Some("absent"))
         );
-        assert_eq!(data["cover"][0][0][2], serde_json::json!([1500, 1560, 1, 75]));
+        assert_eq!(data["cover"][0][0][2], serde_json::json!([1500, 1560, 100, 75]));
         assert_eq!(data["duties"][1][0], serde_json::json!([1080, 1545, 0, 1545, 1560, 1]));
         assert_eq!(data["handovers"][0], serde_json::json!([0, 1545, 1560, 0, 0, 1, null, null, 0]));
         assert_eq!(data["rules"][0]["sum"], 150);
