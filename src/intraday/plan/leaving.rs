@@ -127,24 +127,14 @@ fn put(worker: &mut Worker, stretches: Vec<(Span, usize)>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intraday::people::Individual;
+    use crate::intraday::plan::workers::testing;
     use crate::problem::Block;
     use crate::problem::day::build;
-    use crate::problem::day::testing::{case, flat, p, shift};
+    use crate::problem::day::testing::{case, flat, shift};
 
     fn worker(person: usize, served: &[((i32, i32), usize)]) -> Worker {
         let last = served.last().map_or(0, |s| s.1);
-        Worker {
-            person: p(person),
-            supply: 0,
-            class: 0,
-            meal: (0, 0),
-            roles: Individual::default(),
-            reads: Vec::new(),
-            served: served.iter().map(|&((a, b), c)| (Span::new(a, b), c)).collect(),
-            endings: vec![(0, last)],
-            comes_again: Vec::new(),
-        }
+        Worker { endings: vec![(0, last)], ..testing::worker(person, served) }
     }
 
     fn settled(workers: &mut [Worker]) {

@@ -105,24 +105,10 @@ fn exchange(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::intraday::people::Individual;
+    use crate::intraday::plan::workers::testing::worker;
     use crate::problem::Block;
     use crate::problem::day::build;
-    use crate::problem::day::testing::{case, flat, p, shift};
-
-    fn worker(person: usize, served: &[((i32, i32), usize)]) -> Worker {
-        Worker {
-            person: p(person),
-            supply: 0,
-            class: 0,
-            meal: (0, 0),
-            roles: Individual::default(),
-            reads: Vec::new(),
-            served: served.iter().map(|&((a, b), c)| (Span::new(a, b), c)).collect(),
-            endings: Vec::new(),
-            comes_again: Vec::new(),
-        }
-    }
+    use crate::problem::day::testing::{case, flat, shift};
 
     fn steadied(skills: &[&[usize]], workers: &mut [Worker]) {
         let case = case(1, 2, vec![shift("E", &[(480, 735)])], skills);

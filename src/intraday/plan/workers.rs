@@ -136,3 +136,26 @@ pub(super) fn read_of_others(workers: &mut [Worker], authors: &[Vec<PersonIx>]) 
         }
     }
 }
+
+#[cfg(test)]
+pub(super) mod testing {
+    use super::Worker;
+    use crate::base::Span;
+    use crate::intraday::people::Individual;
+    use crate::problem::day::testing::p;
+
+    /// A worker of the first supply who serves channels in stretches of minutes.
+    pub(in super::super) fn worker(person: usize, served: &[((i32, i32), usize)]) -> Worker {
+        Worker {
+            person: p(person),
+            supply: 0,
+            class: 0,
+            meal: (0, 0),
+            roles: Individual::default(),
+            reads: Vec::new(),
+            served: served.iter().map(|&((a, b), c)| (Span::new(a, b), c)).collect(),
+            endings: Vec::new(),
+            comes_again: Vec::new(),
+        }
+    }
+}
