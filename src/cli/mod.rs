@@ -42,6 +42,7 @@ pub(crate) fn main() -> ExitCode {
     let lang = help::language(&arguments);
     let json = help::wants_json(&arguments);
     let parsed = help::command(lang).try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    output::settle_styles();
     let mut out = Output::new(lang, json);
     let exit = match parsed {
         Ok(cli) if cli.format == Format::Mps && !matches!(cli.command, Command::Export(_)) => {

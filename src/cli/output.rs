@@ -2,12 +2,20 @@
 //! knows them and nothing else: not a file, not with `NO_COLOR`, not with `TERM=dumb`.
 
 use super::exit::Exit;
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
 use paiban::base::{Lang, Text};
 use paiban::diag::{Diagnostic, Diagnostics, render_coloured, render_json};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::io::{ErrorKind, Write};
+
+/// Settles whether this process writes styles: a dumb terminal gets none, on a build server neither.
+pub(crate) fn settle_styles() {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb && std::env::var_os("CLICOLOR_FORCE").is_none() {
+        ColorChoice::Never.write_global();
+    }
+}
 
 /// Where words go, and in which language.
 pub(crate) struct Output {

@@ -19,7 +19,7 @@ CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 def shown(words, columns, **variables):
     """What a command writes to a terminal of so many columns."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE")}
+    kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "CI")}
     child, terminal = pty.fork()
     if child == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -59,8 +59,9 @@ def main(paiban, case):
             assert STYLE.search(text), "a terminal has colours"
         text = shown([*solve, "500000"], 80, NO_COLOR="1")
         assert "\x1b[2K" in text and not STYLE.search(text), "NO_COLOR is kept, the bar stays"
-        text = shown([*solve, "500000"], 80, TERM="dumb")
-        assert "\x1b" not in text and "penalty" in text, text
+        for server in ({}, {"CI": "true"}):
+            text = shown([*solve, "500000"], 80, TERM="dumb", **server)
+            assert "\x1b" not in text and "penalty" in text, text
         print(f"the terminal: a bar, lines of at most {widest} columns on 60, 80 and 200, NO_COLOR and TERM=dumb kept")
 
 
