@@ -5,6 +5,7 @@
 //! of it, nothing of it is left undone.
 
 use super::state::State;
+use crate::problem::day::Event;
 
 /// Rounds of giving turns anew at most.
 const ROUNDS: usize = 3;
@@ -151,7 +152,7 @@ fn left_over(state: &State<'_>) -> Vec<usize> {
 fn pair(state: &mut State<'_>, first: usize, second: usize) -> Option<((Tasked, Tasked), i64)> {
     let mut firsts: Vec<(i64, Tasked)> =
         choices(state, first).into_iter().map(|turn| (rise(state, &turn), turn)).collect();
-    firsts.sort_by_key(|(rise, turn)| (*rise, turn.slots, turn.class));
+    firsts.sort_by_cached_key(|(rise, turn)| (*rise, order(state, turn)));
     firsts.truncate(FIRST);
     let mut best: Option<((Tasked, Tasked), i64)> = None;
     for (_, turn) in firsts {
@@ -196,10 +197,30 @@ fn rise(state: &mut State<'_>, turn: &Tasked) -> i64 {
     state.trial()
 }
 
-/// The person and place that cost least; of equal ones the earliest. `None` when nobody can do it.
+/// The person and place that cost least; of equal ones the first in [`order`]. `None` when nobody can do it.
 fn cheapest(state: &mut State<'_>, task: usize) -> Option<Tasked> {
-    let priced = choices(state, task).into_iter().map(|turn| (rise(state, &turn), turn));
-    priced.min_by_key(|(rise, turn)| (*rise, turn.slots, turn.class)).map(|(_, turn)| turn)
+    let priced: Vec<(i64, Tasked)> =
+        choices(state, task).into_iter().map(|turn| (rise(state, &turn), turn)).collect();
+    let least = priced.iter().map(|p| p.0).min()?;
+    let equal = priced.into_iter().filter(|p| p.0 == least).map(|p| p.1);
+    equal.min_by_key(|turn| order(state, turn))
+}
+
+/// Which of two turns of equal price comes first: the one with less beside handovers, then the earlier one.
+fn order(state: &State<'_>, turn: &Tasked) -> (usize, (usize, usize), usize) {
+    (beside_handovers(state, turn.slots), turn.slots, turn.class)
+}
+
+/// Slots of a place in intervals in which somebody hands over at work: batches need whoever is free there.
+fn beside_handovers(state: &State<'_>, place: (usize, usize)) -> usize {
+    let day = state.day;
+    let held = |e: &&Event| e.slots.0 < e.slots.1 && e.leavers.iter().any(|&g| state.counts[g] > 0);
+    let with_event = |slots: (usize, usize)| {
+        day.events.iter().filter(held).any(|e| slots.0 <= e.slots.0 && e.slots.1 <= slots.1)
+    };
+    let both = |slots: (usize, usize)| slots.1.min(place.1).saturating_sub(slots.0.max(place.0));
+    let near = day.intervals.iter().map(|i| i.slots).filter(|&slots| both(slots) > 0 && with_event(slots));
+    near.map(both).max().unwrap_or(0)
 }
 
 /// For each class and place the first of its people who is on the queue all through and does not do the task yet.
