@@ -4,7 +4,7 @@
 use super::derive::pair_up;
 use super::frame::{Cluster, NONE, open_sinks};
 use super::settle::Settled;
-use super::state::State;
+use super::state::{Share, State};
 
 /// People of a class whose last minute before an event has to be on certain channels.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +156,8 @@ pub(super) fn needed_endings(state: &State<'_>, event: usize, endings: &mut Vec<
     if !e.leavers.iter().any(choosy) {
         return;
     }
-    let pairs = pair_up(&state.leaving[event], &received, |a, b| frame.shares(a, b)).1;
+    let mut pairs = pair_up(&state.leaving[event], &received, |a, b| frame.shares(a, b)).1;
+    loosen(state, &state.leaving[event], &received, &mut pairs);
     let mut wanted: Vec<(usize, i64, Vec<usize>)> = Vec::new();
     for &(i, j, n) in &pairs {
         let (a, b) = (state.leaving[event][i].0, received[j].0);
@@ -205,6 +206,55 @@ pub(super) fn needed_endings(state: &State<'_>, event: usize, endings: &mut Vec<
             }
         }
     }
+}
+
+/// Exchanges receivers between pairs, and takes free ones, as long as that leaves leavers more channels to end on.
+fn loosen(state: &State<'_>, leaving: &[Share], received: &[Share], pairs: &mut Vec<(usize, usize, i64)>) {
+    let frame = state.frame;
+    let (skills, n) = (&frame.skills, received.len());
+    // Channels of a leaver on which they may not end; none where there is nothing in common.
+    let barred = |i: usize, j: usize| {
+        let (a, b) = (&skills[leaving[i].0], &skills[received[j].0]);
+        let barred = a.iter().filter(|c| !b.contains(c)).count() as i64;
+        (barred < a.len() as i64).then_some(barred)
+    };
+    let mut flow = vec![0i64; leaving.len() * n];
+    let mut room: Vec<i64> = received.iter().map(|r| r.1).collect();
+    for &(i, j, people) in pairs.iter() {
+        flow[i * n + j] += people;
+        room[j] -= people;
+    }
+    let better = |flow: &[i64], room: &[i64]| {
+        for x in (0..flow.len()).filter(|&x| flow[x] > 0) {
+            let (i, j) = (x / n, x % n);
+            let now = barred(i, j)?;
+            if let Some(m) = (0..n).find(|&m| room[m] > 0 && barred(i, m).is_some_and(|b| b < now)) {
+                return Some((x, None, m, flow[x].min(room[m])));
+            }
+            for y in (0..flow.len()).filter(|&y| flow[y] > 0) {
+                let (h, m) = (y / n, y % n);
+                let after = barred(i, m).zip(barred(h, j)).map(|(a, b)| a + b);
+                if after.is_some_and(|after| after < now + barred(h, m).unwrap_or(0)) {
+                    return Some((x, Some(y), m, flow[x].min(flow[y])));
+                }
+            }
+        }
+        None
+    };
+    // Every change bars fewer channels.
+    while let Some((x, other, m, people)) = better(&flow, &room) {
+        let (i, j) = (x / n, x % n);
+        flow[x] -= people;
+        flow[i * n + m] += people;
+        if let Some(y) = other {
+            flow[y] -= people;
+            flow[y / n * n + j] += people;
+        } else {
+            room[j] += people;
+            room[m] -= people;
+        }
+    }
+    *pairs = (0..flow.len()).filter(|&x| flow[x] > 0).map(|x| (x / n, x % n, flow[x])).collect();
 }
 
 fn common(channels: &[usize], other: impl Fn(usize) -> bool) -> Vec<usize> {
