@@ -2,7 +2,8 @@
 //!
 //! An interval is judged by its minutes as a whole, and pairs that hand over in batches leave one channel empty now and
 //! another one then. Here a person on a channel that has enough goes to one that is short at the moment, and in another
-//! part of the same interval somebody comes back the same way: what the interval has in minutes stays the same.
+//! part of the same interval somebody comes back the same way: what the interval has in minutes stays the same. Nobody
+//! has to come back where both channels have people to spare and the price is the same.
 
 use super::batches::{Lines, absolute, all_through};
 use crate::base::index::{ChannelIx, PersonIx};
@@ -14,8 +15,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A time that channels have as one interval, in parts of equal length.
 struct Period {
     parts: Vec<Span>,
-    /// People required on each of the channels.
-    required: BTreeMap<usize, i64>,
+    /// What each of the channels requires.
+    required: BTreeMap<usize, Need>,
+}
+
+/// People required in a period, and prices of a minute short and spare.
+#[derive(Clone, Copy)]
+struct Need {
+    people: i64,
+    under: i64,
+    over: i64,
 }
 
 /// Somebody on one channel all through a part.
@@ -43,11 +52,13 @@ pub(super) fn even_out(case: &Case, days: &[&DayProblem], lines: &mut Lines, han
     for day in days {
         for period in periods(day, &slots) {
             let mut seats = seats(case, lines, &period, &leavers);
-            while let Some((to_short, back)) = exchange(case, &period, lines, &seats) {
-                let (a, b) = (seats[to_short], seats[back]);
-                sit(lines, a, period.parts[a.part], b.channel);
-                sit(lines, b, period.parts[b.part], a.channel);
-                (seats[to_short].channel, seats[back].channel) = (b.channel, a.channel);
+            while let Some(Change { comes, short, back }) = exchange(case, &period, lines, &seats) {
+                let other = std::mem::replace(&mut seats[comes].channel, short);
+                sit(lines, seats[comes], period.parts[seats[comes].part]);
+                if let Some(back) = back {
+                    seats[back].channel = other;
+                    sit(lines, seats[back], period.parts[seats[back].part]);
+                }
             }
         }
     }
@@ -55,10 +66,11 @@ pub(super) fn even_out(case: &Case, days: &[&DayProblem], lines: &mut Lines, han
 
 /// Times of intervals of several channels that are cut into equal parts by handovers in them.
 fn periods(day: &DayProblem, handovers: &BTreeSet<Span>) -> Vec<Period> {
-    let mut required: BTreeMap<(usize, usize), BTreeMap<usize, i64>> = BTreeMap::new();
+    let mut required: BTreeMap<(usize, usize), BTreeMap<usize, Need>> = BTreeMap::new();
     for i in day.intervals.iter().filter(|i| i.slots.0 < i.slots.1 && !i.window) {
         let length: i64 = day.slots[i.slots.0..i.slots.1].iter().map(|s| i64::from(s.len())).sum();
-        required.entry(i.slots).or_default().insert(i.channel, i.minutes / length.max(1));
+        let need = Need { people: i.minutes / length.max(1), under: i.under, over: i.over };
+        required.entry(i.slots).or_default().insert(i.channel, need);
     }
     let mut periods = Vec::new();
     for ((from, to), required) in required.into_iter().filter(|(_, r)| r.len() > 1) {
@@ -99,8 +111,15 @@ fn seats(case: &Case, lines: &Lines, period: &Period, leavers: &Leavers) -> Vec<
     seats
 }
 
-/// Somebody to go to a channel that is short, and somebody to come back from it in another part.
-fn exchange(case: &Case, period: &Period, lines: &Lines, seats: &[Seat]) -> Option<(usize, usize)> {
+/// A seat that goes to a channel that is short, and one that comes back from it in another part.
+struct Change {
+    comes: usize,
+    short: usize,
+    back: Option<usize>,
+}
+
+/// The next change that helps.
+fn exchange(case: &Case, period: &Period, lines: &Lines, seats: &[Seat]) -> Option<Change> {
     let spare = |part: usize, channel: usize| {
         let span = period.parts[part];
         let here = Activity::Channel(ChannelIx::new(channel));
@@ -111,30 +130,41 @@ fn exchange(case: &Case, period: &Period, lines: &Lines, seats: &[Seat]) -> Opti
             .filter(|d| d.activity == here)
             .map(|d| absolute(d.day, d.time).overlap(span))
             .sum();
-        i64::from(minutes) - period.required[&channel] * i64::from(span.len())
+        i64::from(minutes) - period.required[&channel].people * i64::from(span.len())
     };
     let length = i64::from(period.parts[0].len());
     let serves = |seat: &Seat, channel: usize| case.person(seat.person).serves(ChannelIx::new(channel));
+    // By how much the period's price rises with minutes more on a channel.
+    let rise = |channel: usize, more: i64| {
+        let Need { under, over, .. } = period.required[&channel];
+        let now: i64 = (0..period.parts.len()).map(|part| spare(part, channel)).sum();
+        let price = |spare: i64| if spare < 0 { -spare * under } else { spare * over };
+        price(now + more) - price(now)
+    };
     for part in 0..period.parts.len() {
         for &short in period.required.keys().filter(|&&c| spare(part, c) < 0) {
-            let comes = seats.iter().position(|s| {
+            let able = |s: &Seat| {
                 s.part == part && s.channel != short && serves(s, short) && spare(part, s.channel) >= length
-            });
-            let Some(comes) = comes else { continue };
+            };
+            let Some(comes) = seats.iter().position(able) else { continue };
             let other = seats[comes].channel;
             let back = seats.iter().position(|s| {
                 s.part != part && s.channel == short && serves(s, other) && spare(s.part, short) >= length
             });
-            if let Some(back) = back {
-                return Some((comes, back));
+            if back.is_some() {
+                return Some(Change { comes, short, back });
+            }
+            let as_dear = |s: &Seat| able(s) && rise(s.channel, -length) + rise(short, length) == 0;
+            if let Some(comes) = seats.iter().position(as_dear) {
+                return Some(Change { comes, short, back: None });
             }
         }
     }
     None
 }
 
-/// Puts somebody on a channel for a time.
-fn sit(lines: &mut Lines, seat: Seat, time: Span, channel: usize) {
+/// Puts somebody on the channel of a seat for its time.
+fn sit(lines: &mut Lines, seat: Seat, time: Span) {
     let Some(line) = lines.get_mut(&(seat.day, seat.person)) else { return };
     let time = time.shifted(-(seat.day as Minute) * DAY_MINUTES);
     let mut parts: Vec<Duty> = Vec::with_capacity(line.len() + 2);
@@ -145,7 +175,7 @@ fn sit(lines: &mut Lines, seat: Seat, time: Span, channel: usize) {
             parts.push(Duty { time: rest, ..duty.clone() });
         }
     }
-    let activity = Activity::Channel(ChannelIx::new(channel));
+    let activity = Activity::Channel(ChannelIx::new(seat.channel));
     parts.push(Duty { day: seat.day, person: seat.person, time, activity });
     parts.sort_by_key(|d| d.time);
     super::batches::join(line, parts);
@@ -219,5 +249,48 @@ mod tests {
         let before = lines.clone();
         even_out(&case, &days, &mut lines, &handovers);
         assert_eq!(lines, before, "nobody is short any more");
+    }
+
+    /// One person required on each channel, three there on the first; the second has two before 16:45 and nobody after. A
+    /// spare minute costs 1 on both, or 2 on the second one.
+    #[test]
+    fn who_is_spare_goes_and_nobody_comes_back_at_an_equal_price() {
+        let day = testing::shift("D", &[(510, 1020)]);
+        let both: &[usize] = &[0, 1];
+        let case = testing::case(1, 2, vec![day], &[&[0], &[0], both, &[1], &[1], both]);
+        let on = |c: usize| Activity::Channel(ChannelIx::new(c));
+        let (first, second) = ((990, 1005), (1005, 1020));
+        for (dear, goes) in [(1, true), (2, false)] {
+            let needs = testing::flat(1, (990, 1020), 30, &[(1, 10, 1), (1, 10, dear)]);
+            let (blocks, _) = build(&case, &needs);
+            let days: Vec<&DayProblem> = blocks.iter().filter_map(super::super::day_of).collect();
+            let mut lines = Lines::new();
+            for duty in [
+                duty(0, (990, 1020), on(0)),
+                duty(1, (990, 1020), on(0)),
+                duty(2, (990, 1020), on(0)),
+                duty(3, first, on(1)),
+                duty(4, first, on(1)),
+                duty(4, second, Activity::Handover),
+                duty(5, second, Activity::Handover),
+            ] {
+                lines.entry((0, duty.person)).or_default().push(duty);
+            }
+            let handovers = [Handover {
+                batch: String::new(),
+                day: 0,
+                time: Span::new(second.0, second.1),
+                channel: ChannelIx::new(1),
+                kind: HandoverKind::Overlap,
+                from: PersonIx::new(4),
+                to: Some(PersonIx::new(5)),
+                backup: None,
+                note: crate::base::Text::same(""),
+            }];
+            even_out(&case, &days, &mut lines, &handovers);
+            let stays = vec![duty(2, (990, 1020), on(0))];
+            let changes = vec![duty(2, first, on(0)), duty(2, second, on(1))];
+            assert_eq!(lines[&(0, PersonIx::new(2))], if goes { changes } else { stays });
+        }
     }
 }
