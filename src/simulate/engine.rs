@@ -5,6 +5,7 @@ use super::draw::{Purpose, exponential, poisson, sequence};
 use super::events::{Agenda, Event};
 use super::floor::Floor;
 use super::line::{Contact, Line};
+use super::managing::Today;
 use super::tally::{Count, Counts};
 use super::world::World;
 use crate::base::random::Random;
@@ -74,9 +75,11 @@ struct Stream {
 pub(super) struct Run<'a> {
     pub(super) world: &'a World,
     pooled: bool,
-    managed: bool,
+    pub(super) managed: bool,
     /// People that each queue needs now.
     pub(super) needed: Vec<u32>,
+    /// What each queue has reached today.
+    pub(super) levels: Vec<Today>,
     dice: Vec<Dice>,
     streams: Vec<Stream>,
     agenda: Agenda,
@@ -109,6 +112,7 @@ impl<'a> Run<'a> {
             pooled: options.pooled,
             managed: options.managed,
             needed: vec![0; channels],
+            levels: vec![Today::default(); channels],
             dice: (0..channels).map(dice).collect(),
             streams: (0..channels).map(streams).collect(),
             agenda: Agenda::default(),
@@ -183,7 +187,12 @@ impl<'a> Run<'a> {
         if !queue.open_hours {
             return came + queue.deadline_s;
         }
-        let mut left = queue.deadline_s;
+        self.after_open(channel, came, queue.deadline_s)
+    }
+
+    /// When so many seconds of a channel's open intervals have passed since a moment.
+    pub(super) fn after_open(&self, channel: usize, came: f64, seconds: f64) -> f64 {
+        let mut left = seconds;
         let places = &self.streams[channel].places;
         let first = places.partition_point(|p| self.world.arrivals[*p].time.1 <= came);
         for p in &places[first..] {
@@ -228,10 +237,19 @@ impl<'a> Run<'a> {
     /// Gives what waits on a channel to those who are free.
     pub(super) fn dispatch(&mut self, now: f64, channel: u32) {
         while self.lines[channel as usize].first(now).is_some() {
+            let queues = &self.world.queues;
             let own = self.floor.next(channel);
-            let helped = || self.floor.helper(channel, &self.world.queues, &self.world.skills);
-            let pooled = self.pooled && !self.world.queues[channel as usize].deferred;
-            let Some(person) = own.or_else(|| if pooled { helped() } else { None }) else { break };
+            let deferred = queues[channel as usize].deferred;
+            let helped = || match deferred {
+                true if self.shared(channel as usize) => {
+                    self.floor.helper(channel, &self.world.skills, |c| self.shared(c))
+                }
+                false if self.pooled => {
+                    self.floor.helper(channel, &self.world.skills, |c| !queues[c].deferred)
+                }
+                _ => None,
+            };
+            let Some(person) = own.or_else(helped) else { break };
             let Some(contact) = self.lines[channel as usize].take(now) else { break };
             self.begin(now, person, contact);
         }
@@ -242,7 +260,9 @@ impl<'a> Run<'a> {
             let count = &mut self.counts.places[place as usize];
             count.served += 1;
             count.waited_ms += milliseconds(now - contact.came);
-            count.in_time += u32::from(now - contact.came <= self.world.arrivals[place as usize].target_s);
+            let in_time = now - contact.came <= self.world.arrivals[place as usize].target_s;
+            count.in_time += u32::from(in_time);
+            self.levels[contact.channel as usize].count(in_time);
         }
         self.floor.agents[person as usize].begin(now, contact, &self.world.queues);
         self.changed(person);
@@ -288,7 +308,8 @@ impl<'a> Run<'a> {
     pub(super) fn take_next(&mut self, now: f64, person: u32) {
         while self.floor.is_free(person) {
             let Some(duty) = self.floor.agents[person as usize].duty else { return };
-            let found = match self.lines[duty as usize].take(now) {
+            let line = if self.shared(duty as usize) { self.due_first(now, person, duty) } else { duty };
+            let found = match self.lines[line as usize].take(now) {
                 Some(contact) => Some(contact),
                 None if self.pooled && !self.world.queues[duty as usize].deferred => {
                     self.elsewhere(now, person)
@@ -343,7 +364,7 @@ impl<'a> Run<'a> {
                 {
                     self.lines[channel].close(now);
                 }
-                if self.managed && self.world.queues[channel].flexible {
+                if self.shared(channel) {
                     self.send_home(now, channel);
                 }
             }
@@ -351,10 +372,8 @@ impl<'a> Run<'a> {
                 let a = &self.world.arrivals[place];
                 self.needed[a.channel] = a.needed;
                 self.open[a.channel] = true;
-                if self.managed
-                    && self.world.queues[a.channel].deferred
-                    && self.world.queues[a.channel].flexible
-                {
+                self.levels[a.channel].begin(now, self.lines[a.channel].gone.len());
+                if self.shared(a.channel) {
                     self.help(now, place);
                 }
             }
@@ -401,7 +420,7 @@ impl<'a> Run<'a> {
         if self.world.queues[c].deferred {
             self.put_back(now, person);
             self.floor.list(person);
-            self.dispatch(now, c as u32);
+            self.dispatch_deferred(now);
         } else {
             self.floor.list(person);
         }

@@ -12,8 +12,9 @@
 //! done oldest first, and taken up again by the next one when somebody leaves. A person is absent for a whole shift with
 //! the probability that the channel's shrinkage names.
 //!
-//! A managed day ([`Options::managed`]) is that of a team with a supervisor: where deferred work has waited for a tenth of its
-//! time, people whom their queue can spare are put on it for an interval at a time (see `managing`).
+//! A managed day ([`Options::managed`]) is that of a team with a supervisor: people do the deferred work that is due first of all
+//! that they know, and where some has waited for a tenth of its time, or is due soon, people of queues are put
+//! on it for an interval at a time (see `managing`).
 
 mod draw;
 mod engine;
