@@ -6,6 +6,7 @@ use super::events::{Agenda, Event};
 use super::floor::Floor;
 use super::line::{Contact, Line};
 use super::managing::Today;
+use super::outlook::Outlook;
 use super::tally::{Count, Counts};
 use super::world::World;
 use crate::base::random::Random;
@@ -18,6 +19,8 @@ enum Turn {
     Goes(usize),
     Comes(usize),
     IntervalBegins(usize),
+    /// A supervisor looks at deferred work, with what all queues need from now on in mind.
+    Looks(usize),
 }
 
 /// Plays one run.
@@ -45,9 +48,11 @@ pub(super) fn run(world: &World, options: &Options, run: u64) -> Counts {
 fn turns(world: &World) -> Vec<(f64, Turn)> {
     let ends = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.1, Turn::IntervalEnds(i)));
     let begins = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.0, Turn::IntervalBegins(i)));
+    let looks = world.arrivals.iter().enumerate().filter(|(_, a)| world.queues[a.channel].deferred);
+    let looks = looks.map(|(i, a)| (a.time.0, Turn::Looks(i)));
     let comings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.0, Turn::Comes(i)));
     let goings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.1, Turn::Goes(i)));
-    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).chain(begins).collect();
+    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).chain(begins).chain(looks).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     all
 }
@@ -80,6 +85,8 @@ pub(super) struct Run<'a> {
     pub(super) needed: Vec<u32>,
     /// What each queue has reached today.
     pub(super) levels: Vec<Today>,
+    /// What is to come on the channels of deferred work.
+    pub(super) outlooks: Vec<Outlook>,
     dice: Vec<Dice>,
     streams: Vec<Stream>,
     agenda: Agenda,
@@ -113,6 +120,7 @@ impl<'a> Run<'a> {
             managed: options.managed,
             needed: vec![0; channels],
             levels: vec![Today::default(); channels],
+            outlooks: Vec::new(),
             dice: (0..channels).map(dice).collect(),
             streams: (0..channels).map(streams).collect(),
             agenda: Agenda::default(),
@@ -124,6 +132,9 @@ impl<'a> Run<'a> {
             counts: Counts { places: vec![Count::default(); world.arrivals.len()], ..Counts::default() },
         };
         r.draw_absence(options.seed, run);
+        r.outlooks = (0..channels)
+            .map(|c| if r.shared(c) { Outlook::of(world, c, &r.absent) } else { Outlook::default() })
+            .collect();
         r.carry_in();
         (0..channels).for_each(|c| r.plan_arrival(c, f64::NEG_INFINITY));
         r
@@ -187,12 +198,7 @@ impl<'a> Run<'a> {
         if !queue.open_hours {
             return came + queue.deadline_s;
         }
-        self.after_open(channel, came, queue.deadline_s)
-    }
-
-    /// When so many seconds of a channel's open intervals have passed since a moment.
-    pub(super) fn after_open(&self, channel: usize, came: f64, seconds: f64) -> f64 {
-        let mut left = seconds;
+        let mut left = queue.deadline_s;
         let places = &self.streams[channel].places;
         let first = places.partition_point(|p| self.world.arrivals[*p].time.1 <= came);
         for p in &places[first..] {
@@ -373,13 +379,11 @@ impl<'a> Run<'a> {
                 self.needed[a.channel] = a.needed;
                 self.open[a.channel] = true;
                 self.levels[a.channel].begin(now, self.lines[a.channel].gone.len());
-                if self.shared(a.channel) {
-                    self.help(now, place);
-                }
             }
+            Turn::Looks(place) if self.shared(self.world.arrivals[place].channel) => self.help(now, place),
             Turn::Comes(s) if !self.absent[s] => self.comes(now, s),
             Turn::Goes(s) if !self.absent[s] => self.goes(now, s),
-            Turn::Comes(_) | Turn::Goes(_) => {}
+            Turn::Comes(_) | Turn::Goes(_) | Turn::Looks(_) => {}
         }
     }
 

@@ -4,15 +4,19 @@
 //! - When an interval of a deferred channel begins, work that has used up a tenth of its time is counted. For as many people
 //!   as that would keep busy through the interval: whoever serves a queue with more people there than it needs, has the
 //!   skill and stays all through, is put on it, and goes back when it ends. What they hold they finish first.
-//! - Work that the channel has to do within an eighth of its deadline of open hours is at risk. For that people are
-//!   taken even from a queue that needs them, as long as it has reached its target today and somebody stays there.
+//! - Work is at risk as far as those planned on the channel cannot do it an eighth of its time before it is due. For that,
+//!   spread over the open time until then, people are taken even from a queue that needs them, as long as it has reached
+//!   its target today and somebody stays there.
 
 use super::engine::Run;
+use super::floor::Agent;
 
 /// Share of its time that work may wait before somebody helps.
 const PATIENCE: f64 = 0.1;
-/// Share of its time, in open hours, in which work that is still to do is at risk.
-const RISK: f64 = 0.125;
+/// Share of its time by which work should be done before it is due.
+const MARGIN: f64 = 0.125;
+/// Part of a person from which one more is worth the trouble.
+const PART: f64 = 0.25;
 /// Seconds of a day.
 const DAY: f64 = 86_400.0;
 
@@ -80,25 +84,48 @@ impl Run<'_> {
     /// Puts people on a deferred channel for one interval.
     pub(super) fn help(&mut self, now: f64, place: usize) {
         let a = self.world.arrivals[place];
-        let deadline_s = self.world.queues[a.channel].deadline_s;
-        let length = a.time.1 - a.time.0;
+        let left_s = self.world.queues[a.channel].deadline_s * (1.0 - PATIENCE);
+        let old_s = self.lines[a.channel].work_due_before(now + left_s);
         // Those who are on it anyway do their part.
-        let missing = |run: &Self, due: f64| {
-            let work_s = run.lines[a.channel].work_due_before(due);
-            (work_s / length - f64::from(run.floor.active[a.channel]) - 0.05).ceil().max(0.0) as u32
-        };
-        let waited = missing(self, now + deadline_s * (1.0 - PATIENCE));
-        self.lend_some(now, place, waited, |run, queue| run.floor.active[queue] > run.needed[queue]);
-        let soon = self.after_open(a.channel, now, (deadline_s * RISK).max(length));
-        let at_risk = missing(self, soon);
-        self.lend_some(now, place, at_risk, |run, queue| {
-            let target = run.world.queues[queue].target;
-            run.floor.active[queue] > 1 && run.levels[queue].reaches(target, run.lines[queue].gone.len())
+        let own = f64::from(self.floor.active[a.channel]);
+        let wanted = (old_s / (a.time.1 - a.time.0) - own - 0.05).ceil().max(0.0) as u32;
+        let wanted = self.lend_some(now, place, wanted, |run, q| run.floor.active[q] > run.needed[q]);
+        if wanted == 0 {
+            return;
+        }
+        let at_risk = self.at_risk(now, place).min(wanted);
+        self.lend_some(now, place, at_risk, |run, q| {
+            run.floor.active[q] > 1
+                && run.levels[q].reaches(run.world.queues[q].target, run.lines[q].gone.len())
         });
     }
 
-    /// Lends as many as wanted of those whose queue lets them go.
-    fn lend_some(&mut self, now: f64, place: usize, mut wanted: u32, lets_go: impl Fn(&Self, usize) -> bool) {
+    /// People beyond those planned and lent whom the work of a channel needs from now on, lest some of it be late.
+    fn at_risk(&self, now: f64, place: usize) -> u32 {
+        let a = self.world.arrivals[place];
+        let margin_s = self.world.queues[a.channel].deadline_s * MARGIN;
+        let length = a.time.1 - a.time.0;
+        let outlook = &self.outlooks[a.channel];
+        let midnight = ((now / DAY).floor() + 1.0) * DAY;
+        let mut most = 0.0f64;
+        for (due, work_s) in self.lines[a.channel].due_by(length) {
+            let to = due - margin_s;
+            let missing = work_s - outlook.people_s(now, midnight, to);
+            most = most.max(missing / outlook.open_s(now, to).max(length));
+        }
+        let helps = |p: &&Agent| p.home.is_some() && p.duty == Some(a.channel as u32);
+        let lent = self.floor.agents.iter().filter(helps).count() as f64;
+        (most - lent + 1.0 - PART).floor().max(0.0) as u32
+    }
+
+    /// Lends as many as wanted of those whose queue lets them go; how many are wanted still.
+    fn lend_some(
+        &mut self,
+        now: f64,
+        place: usize,
+        mut wanted: u32,
+        lets_go: impl Fn(&Self, usize) -> bool,
+    ) -> u32 {
         let a = self.world.arrivals[place];
         for person in 0..self.floor.agents.len() as u32 {
             if wanted == 0 {
@@ -111,6 +138,7 @@ impl Run<'_> {
                 wanted -= 1;
             }
         }
+        wanted
     }
 
     /// The queue that somebody serves who can help on a channel until a moment.
