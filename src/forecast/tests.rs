@@ -21,10 +21,22 @@ struct Structure {
     promotion: Option<(u64, u64)>,
     /// Whether contacts wander from day to day instead of staying near their mean.
     wander: f64,
+    /// Days from which on there are 30 % more contacts: customers taken on.
+    steps: &'static [u64],
 }
 
-const STEADY: Structure =
-    Structure { days: 182, level: 600.0, growth: 0.0, seasons: true, promotion: None, wander: 0.0 };
+/// A large team that takes customers on a week before each block of the back-test.
+const STEPS: Structure = Structure { level: 4000.0, steps: &[91, 119, 147], ..STEADY };
+
+const STEADY: Structure = Structure {
+    days: 182,
+    level: 600.0,
+    growth: 0.0,
+    seasons: true,
+    promotion: None,
+    wander: 0.0,
+    steps: &[],
+};
 
 fn first() -> NaiveDate {
     "2026-05-04".parse().unwrap()
@@ -43,7 +55,9 @@ fn mean(s: &Structure, day: u64, slot: i32) -> f64 {
     let whole: f64 = STARTS.map(|x| shape(f64::from(x) / 2.0)).sum();
     let share = if s.seasons { shape(hour) / whole } else { 1.0 / STARTS.len() as f64 };
     let promotion = s.promotion.is_some_and(|(from, n)| (from..from + n).contains(&day));
-    s.level * (1.0 + s.growth).powf(day as f64) * weekday * share * if promotion { 2.0 } else { 1.0 }
+    let steps = s.steps.iter().filter(|from| **from <= day).count();
+    let level = s.level * (1.0 + s.growth).powf(day as f64) * 1.3f64.powi(steps as i32);
+    level * weekday * share * if promotion { 2.0 } else { 1.0 }
 }
 
 fn draw(random: &mut Random, mean: f64) -> f64 {
@@ -113,6 +127,7 @@ fn the_back_test_table_of_known_structures() {
         ("promotion of four weeks before", Structure { promotion: Some((140, 28)), ..STEADY }),
         ("promotion month in the test", Structure { promotion: Some((150, 32)), ..STEADY }),
         ("no structure, wandering", Structure { seasons: false, wander: 0.05, ..STEADY }),
+        ("4,000 a day, +30 % in steps", STEPS),
     ];
     println!(
         "history                          model: interval   day    bias    naive: interval   day    bias   used"
@@ -135,6 +150,21 @@ fn the_back_test_table_of_known_structures() {
     }
     // Noise of single weeks is copied by the naive forecast, and averaged out by the model.
     assert!(used[..3].iter().all(|(m, n)| m < n), "{used:?}");
+    // A week after a step the naive forecast knows all of it, the model half, and its slope goes on.
+    assert!(used[6].1 < used[6].0, "{used:?}");
+}
+
+#[test]
+fn where_the_naive_forecast_is_better_its_rows_are_written() {
+    let (history, calendar) = (history(&STEPS, 7), calendar(&STEPS));
+    let of = |method| forecast(&history, &calendar, month_after(&STEPS), method).unwrap().remove(0);
+    let (best, naive, model) = (of(None), of(Some(Method::Naive)), of(Some(Method::Model)));
+    assert_eq!((best.method, &best.rows), (Method::Naive, &naive.rows));
+    let total = |f: &ChannelForecast| f.rows.iter().map(|r| r.volume).sum::<f64>();
+    let truth: f64 =
+        (182..210).flat_map(|day| STARTS.map(move |slot| (day, slot))).map(|(d, s)| mean(&STEPS, d, s)).sum();
+    assert!((total(&naive) / truth - 1.0).abs() < 0.02, "{} of {truth}", total(&naive));
+    assert!((total(&model) / truth - 1.0).abs() > 0.02, "{} of {truth}", total(&model));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use super::draw::{Purpose, exponential, poisson, sequence};
 use super::events::{Agenda, Event};
 use super::floor::Floor;
 use super::line::{Contact, Line};
+use super::managing::Today;
+use super::outlook::Outlook;
 use super::tally::{Count, Counts};
 use super::world::World;
 use crate::base::random::Random;
@@ -17,6 +19,8 @@ enum Turn {
     Goes(usize),
     Comes(usize),
     IntervalBegins(usize),
+    /// A supervisor looks at deferred work, with what all queues need from now on in mind.
+    Looks(usize),
 }
 
 /// Plays one run.
@@ -44,9 +48,11 @@ pub(super) fn run(world: &World, options: &Options, run: u64) -> Counts {
 fn turns(world: &World) -> Vec<(f64, Turn)> {
     let ends = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.1, Turn::IntervalEnds(i)));
     let begins = world.arrivals.iter().enumerate().map(|(i, a)| (a.time.0, Turn::IntervalBegins(i)));
+    let looks = world.arrivals.iter().enumerate().filter(|(_, a)| world.queues[a.channel].deferred);
+    let looks = looks.map(|(i, a)| (a.time.0, Turn::Looks(i)));
     let comings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.0, Turn::Comes(i)));
     let goings = world.stretches.iter().enumerate().map(|(i, s)| (s.time.1, Turn::Goes(i)));
-    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).chain(begins).collect();
+    let mut all: Vec<(f64, Turn)> = ends.chain(comings).chain(goings).chain(begins).chain(looks).collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     all
 }
@@ -74,9 +80,13 @@ struct Stream {
 pub(super) struct Run<'a> {
     pub(super) world: &'a World,
     pooled: bool,
-    managed: bool,
+    pub(super) managed: bool,
     /// People that each queue needs now.
     pub(super) needed: Vec<u32>,
+    /// What each queue has reached today.
+    pub(super) levels: Vec<Today>,
+    /// What is to come on the channels of deferred work.
+    pub(super) outlooks: Vec<Outlook>,
     dice: Vec<Dice>,
     streams: Vec<Stream>,
     agenda: Agenda,
@@ -109,6 +119,8 @@ impl<'a> Run<'a> {
             pooled: options.pooled,
             managed: options.managed,
             needed: vec![0; channels],
+            levels: vec![Today::default(); channels],
+            outlooks: Vec::new(),
             dice: (0..channels).map(dice).collect(),
             streams: (0..channels).map(streams).collect(),
             agenda: Agenda::default(),
@@ -120,6 +132,9 @@ impl<'a> Run<'a> {
             counts: Counts { places: vec![Count::default(); world.arrivals.len()], ..Counts::default() },
         };
         r.draw_absence(options.seed, run);
+        r.outlooks = (0..channels)
+            .map(|c| if r.shared(c) { Outlook::of(world, c, &r.absent) } else { Outlook::default() })
+            .collect();
         r.carry_in();
         (0..channels).for_each(|c| r.plan_arrival(c, f64::NEG_INFINITY));
         r
@@ -228,10 +243,19 @@ impl<'a> Run<'a> {
     /// Gives what waits on a channel to those who are free.
     pub(super) fn dispatch(&mut self, now: f64, channel: u32) {
         while self.lines[channel as usize].first(now).is_some() {
+            let queues = &self.world.queues;
             let own = self.floor.next(channel);
-            let helped = || self.floor.helper(channel, &self.world.queues, &self.world.skills);
-            let pooled = self.pooled && !self.world.queues[channel as usize].deferred;
-            let Some(person) = own.or_else(|| if pooled { helped() } else { None }) else { break };
+            let deferred = queues[channel as usize].deferred;
+            let helped = || match deferred {
+                true if self.shared(channel as usize) => {
+                    self.floor.helper(channel, &self.world.skills, |c| self.shared(c))
+                }
+                false if self.pooled => {
+                    self.floor.helper(channel, &self.world.skills, |c| !queues[c].deferred)
+                }
+                _ => None,
+            };
+            let Some(person) = own.or_else(helped) else { break };
             let Some(contact) = self.lines[channel as usize].take(now) else { break };
             self.begin(now, person, contact);
         }
@@ -242,7 +266,9 @@ impl<'a> Run<'a> {
             let count = &mut self.counts.places[place as usize];
             count.served += 1;
             count.waited_ms += milliseconds(now - contact.came);
-            count.in_time += u32::from(now - contact.came <= self.world.arrivals[place as usize].target_s);
+            let in_time = now - contact.came <= self.world.arrivals[place as usize].target_s;
+            count.in_time += u32::from(in_time);
+            self.levels[contact.channel as usize].count(in_time);
         }
         self.floor.agents[person as usize].begin(now, contact, &self.world.queues);
         self.changed(person);
@@ -288,7 +314,8 @@ impl<'a> Run<'a> {
     pub(super) fn take_next(&mut self, now: f64, person: u32) {
         while self.floor.is_free(person) {
             let Some(duty) = self.floor.agents[person as usize].duty else { return };
-            let found = match self.lines[duty as usize].take(now) {
+            let line = if self.shared(duty as usize) { self.due_first(now, person, duty) } else { duty };
+            let found = match self.lines[line as usize].take(now) {
                 Some(contact) => Some(contact),
                 None if self.pooled && !self.world.queues[duty as usize].deferred => {
                     self.elsewhere(now, person)
@@ -343,7 +370,7 @@ impl<'a> Run<'a> {
                 {
                     self.lines[channel].close(now);
                 }
-                if self.managed && self.world.queues[channel].flexible {
+                if self.shared(channel) {
                     self.send_home(now, channel);
                 }
             }
@@ -351,16 +378,12 @@ impl<'a> Run<'a> {
                 let a = &self.world.arrivals[place];
                 self.needed[a.channel] = a.needed;
                 self.open[a.channel] = true;
-                if self.managed
-                    && self.world.queues[a.channel].deferred
-                    && self.world.queues[a.channel].flexible
-                {
-                    self.help(now, place);
-                }
+                self.levels[a.channel].begin(now, self.lines[a.channel].gone.len());
             }
+            Turn::Looks(place) if self.shared(self.world.arrivals[place].channel) => self.help(now, place),
             Turn::Comes(s) if !self.absent[s] => self.comes(now, s),
             Turn::Goes(s) if !self.absent[s] => self.goes(now, s),
-            Turn::Comes(_) | Turn::Goes(_) => {}
+            Turn::Comes(_) | Turn::Goes(_) | Turn::Looks(_) => {}
         }
     }
 
@@ -401,7 +424,7 @@ impl<'a> Run<'a> {
         if self.world.queues[c].deferred {
             self.put_back(now, person);
             self.floor.list(person);
-            self.dispatch(now, c as u32);
+            self.dispatch_deferred(now);
         } else {
             self.floor.list(person);
         }

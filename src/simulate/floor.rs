@@ -123,9 +123,14 @@ impl Floor {
     pub(super) fn next(&self, channel: u32) -> Option<u32> {
         self.free[channel as usize].first().map(|k| k.2)
     }
-    /// Who of the other queues could: idle, with the skill, the longest idle first.
-    pub(super) fn helper(&self, channel: u32, queues: &[Queue], skills: &[Vec<usize>]) -> Option<u32> {
-        let others = (0..queues.len()).filter(|c| *c != channel as usize && !queues[*c].deferred);
+    /// Who of the other channels in question could: idle, with the skill, the longest idle first.
+    pub(super) fn helper(
+        &self,
+        channel: u32,
+        skills: &[Vec<usize>],
+        others: impl Fn(usize) -> bool,
+    ) -> Option<u32> {
+        let others = (0..self.free.len()).filter(|c| *c != channel as usize && others(*c));
         let idle = others.filter_map(|c| {
             let able = |k: &&(u32, u64, u32)| skills[k.2 as usize].contains(&(channel as usize));
             self.free[c].iter().take_while(|k| k.0 == 0).find(able)

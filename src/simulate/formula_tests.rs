@@ -52,6 +52,7 @@ pub(super) fn queue(patience_s: Option<f64>) -> Queue {
         touches: 1,
         busy: 1.0,
         flexible: false,
+        target: 0.8,
         absence: 0.0,
     }
 }

@@ -56,6 +56,19 @@ impl Line {
     pub(super) fn work_due_before(&self, moment: f64) -> f64 {
         self.waiting.iter().filter(|c| c.due < moment).map(|c| c.work).sum()
     }
+    /// Seconds of work that are due by some moments: by the first one of every so many seconds.
+    pub(super) fn due_by(&self, step_s: f64) -> Vec<(f64, f64)> {
+        let mut found: Vec<(f64, f64)> = Vec::new();
+        let mut sum = 0.0;
+        for c in &self.waiting {
+            sum += c.work;
+            match found.last_mut() {
+                Some(last) if c.due < last.0 + step_s => last.1 = sum,
+                _ => found.push((c.due, sum)),
+            }
+        }
+        found
+    }
     /// Everybody left at the end.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Contact> + '_ {
         self.gone.drain(..).chain(self.waiting.drain(..))

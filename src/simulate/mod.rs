@@ -12,8 +12,9 @@
 //! done oldest first, and taken up again by the next one when somebody leaves. A person is absent for a whole shift with
 //! the probability that the channel's shrinkage names.
 //!
-//! A managed day ([`Options::managed`]) is that of a team with a supervisor: where deferred work has waited for a tenth of its
-//! time, people whom their queue can spare are put on it for an interval at a time (see `managing`).
+//! A managed day ([`Options::managed`]) is that of a team with a supervisor: people do the deferred work that is due first of all
+//! that they know, and where some has waited for a tenth of its time, or would be late by the plan, people of queues are put
+//! on it for an interval at a time (see `managing`).
 
 mod draw;
 mod engine;
@@ -22,6 +23,7 @@ mod figures;
 mod floor;
 mod line;
 mod managing;
+mod outlook;
 mod tally;
 mod world;
 
@@ -29,6 +31,8 @@ mod world;
 mod chat_tests;
 #[cfg(test)]
 mod formula_tests;
+#[cfg(test)]
+mod managing_tests;
 
 pub use figures::{Figures, Interval95};
 pub use world::{Arrivals, Carried, Queue, Stretch, World};

@@ -27,6 +27,8 @@ pub struct Queue {
     pub busy: f64,
     /// Whether people whom their queue can spare work on it too.
     pub flexible: bool,
+    /// Share of a queue's contacts that are to be served in time.
+    pub target: f64,
     /// Probability that a person is absent.
     pub absence: f64,
 }
@@ -45,6 +47,7 @@ impl Queue {
             touches: c.touches.max(1.0).round() as u32,
             busy: if c.max_occupancy > 0.0 { c.max_occupancy.min(1.0) } else { 1.0 },
             flexible: c.flexible != Flexible::No,
+            target: c.target_share,
             absence: c.shrinkage.clamp(0.0, 0.99),
         }
     }

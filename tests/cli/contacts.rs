@@ -123,6 +123,45 @@ fn a_history_becomes_the_forecast_of_a_case() {
     assert_eq!(desk.run("forecast past.csv --month 2026-12 -o case/next.csv").code, 2);
 }
 
+/// 26 weeks without chance; a week before each of the last three blocks of four weeks contacts go up by 30 %.
+fn steps() -> String {
+    let first: chrono::NaiveDate = "2026-06-01".parse().expect("a date");
+    let mut text = String::from("date,start,channel,volume,aht_s\n");
+    for day in 0..182u64 {
+        let steps = [91, 119, 147].iter().filter(|from| **from <= day).count();
+        for half in 16..44u64 {
+            let volume = (100.0 + (10 * (day % 7) + half) as f64) * 1.3f64.powi(steps as i32);
+            let date = first + chrono::Days::new(day);
+            let _ = writeln!(text, "{date},{:02}:{:02},voice,{volume:.0},200", half / 2, half % 2 * 30);
+        }
+    }
+    text
+}
+
+#[test]
+fn a_naive_forecast_that_is_better_is_named_and_written() {
+    let desk = Desk::new();
+    desk.put("past.csv", &steps());
+    let said = [
+        ("en", "the naive forecast is better: the model brings nothing here, and the naive one is used"),
+        ("zh", "朴素预测更准：模型在此没有用处，采用朴素预测"),
+    ];
+    for (lang, text) in said {
+        let ended = desk.run(&format!("forecast past.csv --month 2026-12 --lang {lang} -o {lang}.csv"));
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        assert!(ended.out.contains(text), "{}", ended.out);
+    }
+    // Tuesday the 24th of November is the last one known.
+    let past = desk.text("past.csv");
+    let known = past.lines().find_map(|l| l.strip_prefix("2026-11-24,10:00,voice,")?.strip_suffix(",200"));
+    let row = format!("2026-12-29,10:00,voice,{}.00,200", known.expect("a row of that day"));
+    assert!(desk.text("en.csv").lines().any(|l| l == row), "{row}");
+    // The model's rows can be had too.
+    let ended = desk.run("forecast past.csv --month 2026-12 --method model --lang en -o model.csv");
+    assert!(ended.out.contains("the naive forecast would be better"), "{}", ended.out);
+    assert!(desk.text("model.csv") != desk.text("en.csv"));
+}
+
 #[test]
 fn a_history_that_is_too_short_or_double_is_refused() {
     let desk = Desk::new();
