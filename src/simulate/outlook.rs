@@ -71,7 +71,7 @@ impl Outlook {
     /// planned, but for the usual absence.
     pub(super) fn people_s(&self, from: f64, known: f64, to: f64) -> f64 {
         let sure = self.there.between(from, known.min(to));
-        sure + (1.0 - self.absence) * self.planned.between(known, to)
+        sure + (1.0 - self.absence) * self.planned.between(known.max(from), to)
     }
 }
 
