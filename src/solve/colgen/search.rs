@@ -2,6 +2,7 @@
 
 mod abreast;
 mod sweep;
+mod whole;
 
 use super::bound::{lagrangian, minima, normalise, safe_ceil};
 use super::branch::branch;
@@ -142,7 +143,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             self.random = random;
             self.offer(rota);
             self.report(Phase::Start);
-            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED_YEAR);
+            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED_YEAR, false);
             return self.outcome();
         }
         let mut days = threads.install(|| Days::new(model));
@@ -161,7 +162,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.offer(rota.clone());
         self.report(Phase::Start);
         if let Some(sweep) = sweep {
-            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED);
+            self.anneal_and_sweep(threads, tables.as_ref(), sweep, ANNEALED, !long);
             return self.outcome();
         }
 

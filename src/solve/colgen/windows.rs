@@ -43,6 +43,7 @@ pub(super) struct Sweep {
     sweeps: usize,
     /// Sweeps in a row of windows over the whole horizon that gained nothing.
     idle: usize,
+    grown: bool,
 }
 
 impl Sweep {
@@ -56,12 +57,17 @@ impl Sweep {
         weeks.insert(0, 0);
         weeks.push(problem.days);
         let length = (WEEKS / problem.codes.max(1) as f64).clamp(2.0, 8.0);
-        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0, idle: 0 })
+        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0, idle: 0, grown: false })
     }
 
     /// Whether a sweep has just ended.
     pub(super) fn ended(&self) -> bool {
         self.batches.is_empty()
+    }
+
+    /// Whether the first windows have been found too short.
+    pub(super) fn grown(&self) -> bool {
+        self.grown
     }
 
     /// Whether nothing more is to be expected.
@@ -83,6 +89,7 @@ impl Sweep {
                 if gain < LITTLE * begun.abs().max(1) as f64 {
                     let weeks = (self.weeks.len() - 1) as f64;
                     self.length = (self.length * GROWTH).min(weeks);
+                    self.grown = true;
                 }
             }
             self.begun = Some(price);
@@ -144,6 +151,8 @@ pub(super) struct Solved {
     pub lines: Option<Vec<Vec<u16>>>,
     /// Prices of its cells at the end of column generation, cells of the whole problem.
     pub prices: Vec<(u32, f64)>,
+    /// Lines with weight at the end of column generation: person and choice over the whole horizon.
+    pub support: Vec<(usize, Vec<u16>)>,
     /// Columns generated.
     pub columns: u64,
     /// Where the time went.
@@ -184,6 +193,9 @@ pub(super) fn solve_window(
     if result.stuck.is_empty() {
         let prices = master.duals().cell;
         solved.prices = windowed.cells.iter().copied().zip(prices).collect();
+        let weights = master.weights();
+        let held = weights.iter().filter(|w| w.1 > 1e-6).map(|w| &master.columns[w.0]);
+        solved.support = held.map(|c| (c.person, whole(c))).collect();
     }
     // Whole prices: what is not a unit better is no better.
     let cutoff = price as f64 - 1.0 + 1e-3;

@@ -12,6 +12,9 @@ use crate::solve::colgen::windows::{Sweep, cheapest, merged, solve_window};
 use crate::solve::outcome::Phase;
 use rayon::prelude::*;
 
+/// Share of the limits up to which a master over the whole horizon has the time it takes.
+const EARLY: f64 = 0.2;
+
 impl Search<'_, '_, '_> {
     /// Anneals the rota until a share of the limits is used up. What places were worth then gives a first bound.
     fn anneal(&mut self, threads: &rayon::ThreadPool, tables: &Tables, share: f64) -> Duals {
@@ -32,13 +35,15 @@ impl Search<'_, '_, '_> {
         duals
     }
 
-    /// Anneals the rota where that fits, then windows over everybody, sweep after sweep.
+    /// Anneals the rota where that fits, then windows over everybody, sweep after sweep. `whole`: a master over the whole
+    /// horizon can be thought of, and comes once windows gain little, where that is early.
     pub(super) fn anneal_and_sweep(
         &mut self,
         threads: &rayon::ThreadPool,
         tables: Option<&Tables>,
         mut sweep: Sweep,
         share: f64,
+        mut whole: bool,
     ) {
         let model = self.model;
         let stop = &self.options.stop;
@@ -47,6 +52,12 @@ impl Search<'_, '_, '_> {
             None => no_prices(model.problem),
         };
         while !self.done() && !stop.reached() {
+            if whole && sweep.grown() {
+                whole = false;
+                if stop.used() < EARLY {
+                    self.whole(threads);
+                }
+            }
             let Some((score, rota)) = self.best.clone().filter(|_| !sweep.exhausted()) else { break };
             let tasks: Vec<_> = sweep
                 .next(score.price, &mut self.random)
@@ -68,6 +79,10 @@ impl Search<'_, '_, '_> {
                 self.columns += solved.columns;
                 model.spent.add(solved.spent);
                 solved.prices.iter().for_each(|&(cell, price)| duals.cell[cell as usize] = price);
+                if whole {
+                    let lines = solved.support.iter().filter_map(|(p, line)| model.column(*p, line));
+                    lines.for_each(|column| self.remember(column));
+                }
                 if let (Some(found), Some((_, rota))) = (solved.lines, &self.best) {
                     let next = merged(model, rota, &windows, &found);
                     self.offer(next);
