@@ -22,6 +22,7 @@ use super::start::start;
 use super::tighten::tighten;
 use super::windows::Sweep;
 use crate::base::random::Random;
+use crate::base::stop::StopCriterion;
 use crate::intraday::program::Depth;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::anneal::Tables;
@@ -215,15 +216,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 let effort = Effort { rounds: if root == Root::Plain { 12 } else { 1 }, ..Effort::default() };
                 threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, &until));
             }
-            let mut random = self.random.clone();
-            let settings = DiveSettings::default();
-            let lines =
-                threads.install(|| dive(&mut master, &mut days, &mut cuts, settings, &mut random, &until));
-            self.random = random;
-            if let Some(lines) = lines {
-                self.offer(lines);
-            }
-            self.report(Phase::Dive);
+            self.dive(threads, (&mut master, &mut days, &mut cuts), DiveSettings::default(), &until);
         }
         self.cuts = prune(cuts, &master);
         if converged && !sharpened {
@@ -492,6 +485,23 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 break;
             }
         }
+    }
+
+    /// Dives from a master's solution, with its days and cuts, and offers what is found.
+    fn dive(
+        &mut self,
+        threads: &rayon::ThreadPool,
+        (master, days, cuts): (&mut Master<'_, '_>, &mut Days, &mut Vec<Cut>),
+        settings: DiveSettings,
+        until: &StopCriterion,
+    ) {
+        let mut random = self.random.clone();
+        let lines = threads.install(|| dive(master, days, cuts, settings, &mut random, until));
+        self.random = random;
+        if let Some(lines) = lines {
+            self.offer(lines);
+        }
+        self.report(Phase::Dive);
     }
 
     /// Takes a rota when it is better than the best so far.

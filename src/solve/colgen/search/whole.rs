@@ -7,7 +7,7 @@
 use super::Search;
 use crate::solve::colgen::bound::safe_ceil;
 use crate::solve::colgen::days::Days;
-use crate::solve::colgen::dive::{DiveSettings, dive};
+use crate::solve::colgen::dive::DiveSettings;
 use crate::solve::colgen::generate::{Effort, generate};
 use crate::solve::colgen::master::Master;
 use crate::solve::outcome::Phase;
@@ -54,14 +54,7 @@ impl Search<'_, '_, '_> {
         // Whole prices: what is not a unit better is no better.
         let settings = DiveSettings { cutoff: score.price as f64 - 1.0 + 1e-3, ..DiveSettings::default() };
         let until = stop.within(stop.used() + DIVE);
-        let mut random = self.random.clone();
-        let lines =
-            threads.install(|| dive(&mut master, &mut days, &mut cuts, settings, &mut random, &until));
-        self.random = random;
-        if let Some(lines) = lines {
-            self.offer(lines);
-        }
-        self.report(Phase::Dive);
+        self.dive(threads, (&mut master, &mut days, &mut cuts), settings, &until);
     }
 }
 
