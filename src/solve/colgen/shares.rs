@@ -209,7 +209,7 @@ mod tests {
         let Ok((rota, _)) = start(&model, &mut Days::new(&model), 2, &mut random, &stop) else {
             panic!("no start")
         };
-        let tasks = [vec![0..21], vec![21..42]];
+        let tasks = [0..21, 21..42].map(|window| std::iter::once(window).collect::<Vec<_>>());
         let mut firsts = [0, 0];
         for seed in 0..20 {
             let shares = share_out(&problem, &rota, &tasks, &mut Random::new(seed));
