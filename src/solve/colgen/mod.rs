@@ -32,7 +32,6 @@ mod replay_tests;
 mod represent;
 mod respond;
 mod search;
-mod shares;
 mod start;
 mod tables;
 #[cfg(test)]
