@@ -44,3 +44,15 @@ fn no_bound_lies_above_a_known_optimum() {
         }
     }
 }
+
+#[test]
+fn a_small_gap_is_closed_in_a_tree() {
+    // The root's bound is 1141 and does not close by itself.
+    if let Some((status, best, bound)) = run("Instance5.txt", 200_000_000) {
+        assert_eq!((status, best, bound), (Status::Optimal, Some(1143), Some(1143)));
+    }
+    if let Some((_, best, bound)) = run("Instance7.txt", 200_000_000) {
+        let (best, bound) = (best.expect("a rota"), bound.expect("a bound"));
+        assert!((1054..=1056).contains(&bound) && (1056..=1062).contains(&best), "{bound} to {best}");
+    }
+}

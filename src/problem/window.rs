@@ -85,6 +85,14 @@ impl Windowed {
         self.pieces.iter().map(choice).collect()
     }
 
+    /// Its free days: the day here, and in the whole problem.
+    pub fn free(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.pieces.iter().enumerate().filter_map(|(i, piece)| match piece {
+            Piece::Free(d) => Some((i, *d)),
+            Piece::Fixed(_) => None,
+        })
+    }
+
     /// A person's line in the whole problem: `part` in the windows, `whole` elsewhere.
     #[must_use]
     pub fn whole(&self, whole: &[u16], part: &[u16]) -> Vec<u16> {

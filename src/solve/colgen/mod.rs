@@ -32,6 +32,7 @@ mod replay_tests;
 mod represent;
 mod respond;
 mod search;
+mod shares;
 mod start;
 mod tables;
 #[cfg(test)]

@@ -33,6 +33,8 @@ use rayon::prelude::*;
 const BATCH: usize = 4;
 /// Columns remembered per person.
 const POOL: usize = 40;
+/// Nodes of a tree at most.
+const NODES: usize = 200_000;
 /// Person-days up to which the tree is searched before neighbourhoods are tried.
 const SMALL: usize = 120;
 
@@ -74,6 +76,9 @@ const HUGE: usize = 2500;
 const SMALL_TEAM: usize = 24;
 /// Share of the limits that goes into a tighter bound once the root has converged.
 const TIGHTEN: f64 = 0.15;
+/// Shares of the limits at which the tree of a larger problem is searched, from and to, and the gap from which on.
+const TREE: (f64, f64) = (0.3, 0.9);
+const SMALL_GAP: f64 = 0.005;
 /// Share of the limits that the integer program over known lines may take.
 const RECOMBINE: f64 = 0.05;
 
@@ -187,7 +192,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 for column in &master.columns {
                     self.remember(column.clone());
                 }
-                self.improve(threads);
+                self.improve(threads, stop);
                 return self.outcome();
             }
         }
@@ -196,7 +201,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             let rows = master.broken_rows();
             return outcome(Status::Infeasible { people: Vec::new(), rows }, None, None, stop);
         }
-        let converged = root == Root::Converged && people <= SMALL_TEAM;
+        let converged_root = root == Root::Converged;
+        let converged = converged_root && people <= SMALL_TEAM;
         let prices = master.duals();
         if people <= SMALL_TEAM && !self.done() {
             self.side_by_side(threads, &mut master, &prices, &abreast::BEAMS[..1]);
@@ -234,9 +240,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let cells: usize =
             model.problem.people.iter().map(|l| l.options.iter().filter(|o| o.len() > 1).count()).sum();
         if cells <= SMALL && !self.done() {
-            self.branch(threads, &mut master, &mut days, 200_000);
+            self.branch(threads, &mut master, &mut days, stop);
+        } else if converged_root && model.days().next().is_none() {
+            self.improve(threads, &stop.within(TREE.0));
+            if self.gap().is_some_and(|gap| gap <= SMALL_GAP) && !self.done() {
+                self.branch(threads, &mut master, &mut days, &stop.within(TREE.1));
+            }
         }
-        self.improve(threads);
+        self.improve(threads, stop);
         self.outcome()
     }
 
@@ -411,15 +422,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         threads: &rayon::ThreadPool,
         master: &mut Master<'_, '_>,
         days: &mut Days,
-        nodes: usize,
+        until: &StopCriterion,
     ) {
         let mut cuts = std::mem::take(&mut self.cuts);
         let mut incumbent = self.best.take();
         let bound = self.bound.unwrap_or(0);
         let evaluator = &self.evaluator;
-        let stop = &self.options.stop;
         let result = threads
-            .install(|| branch(master, days, &mut cuts, evaluator, bound, &mut incumbent, nodes, stop));
+            .install(|| branch(master, days, &mut cuts, evaluator, bound, &mut incumbent, NODES, until));
         self.best = incumbent;
         self.cuts = cuts;
         self.prove(result.bound);
@@ -427,14 +437,14 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
     }
 
     /// Neighbourhoods until a limit is reached.
-    fn improve(&mut self, threads: &rayon::ThreadPool) {
+    fn improve(&mut self, threads: &rayon::ThreadPool, until: &StopCriterion) {
         let model = self.model;
         let stop = &self.options.stop;
         let (people, days) = (model.problem.people.len(), model.problem.days);
         let mut sets: Vec<Days> = Vec::new();
         let mut chooser = Chooser::new(model);
         let mut idle = 0;
-        while !self.done() && !stop.reached() {
+        while !self.done() && !until.reached() {
             let Some((_, rota)) = self.best.clone() else { break };
             if sets.is_empty() {
                 sets = (0..BATCH).map(|_| threads.install(|| Days::new(model))).collect();
@@ -531,14 +541,15 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         self.columns += 1;
     }
 
+    /// Gap of the best rota that keeps all hard rules, as a share of its price.
+    fn gap(&self) -> Option<f64> {
+        let (score, _) = self.best.as_ref().filter(|b| b.0.broken == 0)?;
+        self.bound.map(|bound| (score.price - bound) as f64 / score.price.max(1) as f64)
+    }
+
     /// Whether the gap that was asked for is reached.
     fn done(&self) -> bool {
-        match (&self.best, self.bound) {
-            (Some((score, _)), Some(bound)) if score.broken == 0 => {
-                (score.price - bound) as f64 <= self.options.gap * (score.price.max(1) as f64)
-            }
-            _ => false,
-        }
+        self.gap().is_some_and(|gap| gap <= self.options.gap)
     }
 
     fn report(&mut self, phase: Phase) {

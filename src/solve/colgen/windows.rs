@@ -11,6 +11,7 @@ use super::line::LineMachine;
 use super::master::{Duals, Master, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
+use super::shares::Share;
 use super::tolls;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
@@ -30,6 +31,10 @@ const GROWTH: f64 = 1.4;
 const IDLE: usize = 100;
 /// Windows solved side by side at most.
 const ABREAST: usize = 4;
+
+/// Weeks from which a window is solved beside the rest of the horizon: where it has fewer, what it may not use of the limits
+/// that it shares matters more than the time.
+const PARTED: usize = 3;
 
 /// Which windows come next.
 pub(super) struct Sweep {
@@ -65,9 +70,9 @@ impl Sweep {
         self.batches.is_empty()
     }
 
-    /// Whether the first windows have been found too short.
-    pub(super) fn grown(&self) -> bool {
-        self.grown
+    /// Whether windows are found too short at a rota of this price.
+    pub(super) fn grown(&self, price: i64) -> bool {
+        self.grown || self.ended() && self.begun.is_some_and(|begun| gains_little(begun, price))
     }
 
     /// Whether nothing more is to be expected.
@@ -86,7 +91,7 @@ impl Sweep {
             if let Some(begun) = self.begun {
                 let gain = (begun - price) as f64;
                 self.idle = if self.whole() && gain <= 0.0 { self.idle + 1 } else { 0 };
-                if gain < LITTLE * begun.abs().max(1) as f64 {
+                if gains_little(begun, price) {
                     let weeks = (self.weeks.len() - 1) as f64;
                     self.length = (self.length * GROWTH).min(weeks);
                     self.grown = true;
@@ -114,10 +119,30 @@ impl Sweep {
         }
         let window = |s: usize| std::iter::once(self.weeks[s]..self.weeks[s + length]).collect();
         let abreast = ABREAST.min(starts.len().div_ceil(3)).max(1);
+        if abreast == 1 && length >= PARTED && 2 * (weeks - length) >= length {
+            return self.parted(length, half, offset);
+        }
         let stride = starts.len().div_ceil(abreast);
         (0..stride)
             .rev()
             .map(|i| starts.iter().skip(i).step_by(stride).map(|&s| window(s)).collect())
+            .collect()
+    }
+
+    /// A sweep of windows of `length` weeks, all around the horizon, each with the rest of it beside it.
+    fn parted(&self, length: usize, half: usize, offset: usize) -> Vec<Vec<Vec<Range<usize>>>> {
+        let weeks = self.weeks.len() - 1;
+        let days = |from: usize, to: usize| (from < to).then(|| self.weeks[from]..self.weeks[to]);
+        let around = |from: usize, length: usize| {
+            let over = (from + length).saturating_sub(weeks);
+            days(0, over).into_iter().chain(days(from, weeks.min(from + length))).collect()
+        };
+        let last = if 2 * length == weeks { length } else { weeks };
+        (0..last)
+            .step_by(half)
+            .map(|s| (s + offset) % weeks)
+            .map(|s| vec![around(s, length), around((s + length) % weeks, weeks - length)])
+            .rev()
             .collect()
     }
 
@@ -139,6 +164,11 @@ impl Sweep {
             .collect();
         pairs.chunks(ABREAST).map(<[_]>::to_vec).collect()
     }
+}
+
+/// Whether a sweep from one price to the other calls for longer windows.
+fn gains_little(begun: i64, price: i64) -> bool {
+    ((begun - price) as f64) < LITTLE * begun.abs().max(1) as f64
 }
 
 /// Rounds of column generation before the dive.
@@ -164,6 +194,7 @@ pub(super) fn solve_window(
     problem: &RosterProblem,
     rota: &[Column],
     windows: &[Range<usize>],
+    share: &Share,
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Solved {
@@ -173,7 +204,8 @@ pub(super) fn solve_window(
         return solved;
     }
     let choice: Vec<&[u16]> = rota.iter().map(|c| &c.choice[..]).collect();
-    let windowed = Windowed::new(problem, &choice, windows);
+    let mut windowed = Windowed::new(problem, &choice, windows);
+    share.narrow(&mut windowed, problem, rota);
     let model = Model::new(&windowed.problem);
     let mut days = Days::new(&model);
     let whole = |c: &Column| windowed.whole(choice[c.person], &c.choice);
@@ -185,6 +217,8 @@ pub(super) fn solve_window(
         current.push(column.clone());
         master.add_column(column);
     }
+    share.keep(&windowed, &mut master.masks, &current);
+    master.apply_masks();
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
     let effort = Effort { rounds: ROUNDS, smoothing: 0.3, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);

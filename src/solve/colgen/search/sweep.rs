@@ -8,6 +8,7 @@ use crate::solve::anneal::{Tables, anneal};
 use crate::solve::colgen::bound::{lagrangian, safe_ceil};
 use crate::solve::colgen::days::Days;
 use crate::solve::colgen::master::{Duals, Mask};
+use crate::solve::colgen::shares::share_out;
 use crate::solve::colgen::windows::{Sweep, cheapest, merged, solve_window};
 use crate::solve::outcome::Phase;
 use rayon::prelude::*;
@@ -52,24 +53,26 @@ impl Search<'_, '_, '_> {
             None => no_prices(model.problem),
         };
         while !self.done() && !stop.reached() {
-            if whole && sweep.grown() {
+            if whole && self.best.as_ref().is_some_and(|best| sweep.grown(best.0.price)) {
                 whole = false;
                 if stop.used() < EARLY {
                     self.whole(threads);
                 }
             }
             let Some((score, rota)) = self.best.clone().filter(|_| !sweep.exhausted()) else { break };
-            let tasks: Vec<_> = sweep
-                .next(score.price, &mut self.random)
+            let batch = sweep.next(score.price, &mut self.random);
+            let shares = share_out(model.problem, &rota, &batch, &mut self.random);
+            let tasks: Vec<_> = batch
                 .into_iter()
-                .map(|windows| (windows, Random::new(self.random.bits()), stop.apart()))
+                .zip(shares)
+                .map(|(windows, share)| (windows, share, Random::new(self.random.bits()), stop.apart()))
                 .collect();
             let results: Vec<_> = threads.install(|| {
                 tasks
                     .into_par_iter()
-                    .map(|(windows, mut random, own)| {
+                    .map(|(windows, share, mut random, own)| {
                         let before = own.work();
-                        let solved = solve_window(model.problem, &rota, &windows, &mut random, &own);
+                        let solved = solve_window(model.problem, &rota, &windows, &share, &mut random, &own);
                         (windows, solved, own.work() - before)
                     })
                     .collect()

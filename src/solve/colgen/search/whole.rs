@@ -14,12 +14,14 @@ use crate::solve::outcome::Phase;
 
 /// Shares of the limits that its root and its dive may take.
 const ROOT: f64 = 0.35;
-const DIVE: f64 = 0.15;
+const DIVE: f64 = 0.4;
+/// Gap of the root from which on a dive is worth its time though lines could still be found.
+const CLOSE: f64 = 0.005;
 /// Times a number of rounds is made with lines found by tolls alone.
 const ROUGH: usize = 3;
 
 impl Search<'_, '_, '_> {
-    /// Proves a bound by everybody's lines over the whole horizon, and dives for a rota when its root has converged.
+    /// Proves a bound by everybody's lines over the whole horizon, and dives for a rota when its root has come close.
     pub(super) fn whole(&mut self, threads: &rayon::ThreadPool) {
         let model = self.model;
         let stop = &self.options.stop;
@@ -32,7 +34,7 @@ impl Search<'_, '_, '_> {
         }
         let until = stop.within(stop.used() + ROOT);
         let mut rough = ROUGH;
-        let mut converged = false;
+        let (mut converged, mut close) = (false, false);
         while !converged && !until.reached() && !self.done() {
             let exact = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
             let effort = if rough > 0 { Effort { gap: 0.0, beam: Some(1), ..exact } } else { exact };
@@ -41,6 +43,8 @@ impl Search<'_, '_, '_> {
             if let Some(bound) = found.bound {
                 self.prove(safe_ceil(bound));
             }
+            let gap = found.objective - self.bound.unwrap_or(0) as f64;
+            close = rough == 0 && gap <= CLOSE * found.objective;
             self.report(Phase::Root);
             if !found.stuck.is_empty() {
                 return;
@@ -48,7 +52,7 @@ impl Search<'_, '_, '_> {
             converged = found.converged && rough == 0;
             rough = if found.converged { 0 } else { rough.saturating_sub(1) };
         }
-        if !converged || self.done() {
+        if !(converged || close) || self.done() {
             return;
         }
         // Whole prices: what is not a unit better is no better.
