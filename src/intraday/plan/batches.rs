@@ -5,6 +5,7 @@
 //! concerned. What each interval has in minutes stays the same, so does the price; what changes is how many people are
 //! on the queue at the same moment.
 
+use super::pairs::Pairs;
 use super::{receivers, steps};
 use crate::base::index::PersonIx;
 use crate::base::{DAY_MINUTES, Minute, Span};
@@ -38,6 +39,7 @@ pub(super) type Lines = BTreeMap<(usize, PersonIx), Vec<Duty>>;
 pub(super) fn stagger(
     case: &Case,
     days: &[&DayProblem],
+    pairs: &Pairs<'_>,
     lines: &mut Lines,
     handovers: &mut [Handover],
 ) -> bool {
@@ -57,7 +59,7 @@ pub(super) fn stagger(
         let slot = Slot { case, days, times: &times, time: Span::new(start, end), handovers: &list };
         let mut choice = slot.choose(lines, handovers);
         while choice.short > 0 && list.len() <= FEW {
-            let Some(better) = receivers::change(&slot, lines, handovers, &choice) else { break };
+            let Some(better) = receivers::change(&slot, pairs, lines, handovers, &choice) else { break };
             choice = better;
         }
         for (unit, &step) in choice.units.iter().zip(&choice.steps).filter(|(_, s)| **s > 0) {

@@ -68,12 +68,13 @@ pub fn plan(case: &Case, rota: &Rota, blocks: &[Block], cells: &CellTable) -> Da
         staffed
     };
     let mut handovers = handover::pass_on(case, &mut staffed);
-    pairs::vary(case, &mut handovers);
+    let pairs = pairs::Pairs::new(case, &handovers);
+    pairs.vary(&mut handovers);
     let mut lines = batches::Lines::new();
     for duty in duties::all(case, &staffed) {
         lines.entry((duty.day, duty.person)).or_default().push(duty);
     }
-    if batches::stagger(case, &days, &mut lines, &mut handovers) {
+    if batches::stagger(case, &days, &pairs, &mut lines, &mut handovers) {
         levels::even_out(case, &days, &mut lines, &handovers);
     }
     handover::number(case, &mut handovers);

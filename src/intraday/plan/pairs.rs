@@ -8,26 +8,55 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Who hands over to whom.
 type Pair = (PersonIx, PersonIx);
 
-/// Exchanges the receivers of handovers of one slot and kind while that lowers the number of pairs that the day before
-/// had too. Nobody's load changes. `handovers` must be without batches yet.
-pub(super) fn vary(case: &Case, handovers: &mut [Handover]) {
-    let mut days: BTreeMap<usize, BTreeMap<(HandoverKey, Span), Vec<usize>>> = BTreeMap::new();
-    for (i, h) in handovers.iter().enumerate() {
-        if let Some(key) = key(h).filter(|_| h.to.is_some_and(|to| to != h.from)) {
-            let time = h.time.shifted(h.day as Minute * DAY_MINUTES);
-            days.entry(h.day).or_default().entry((key, time)).or_default().push(i);
-        }
-    }
-    let mut before: (usize, BTreeSet<Pair>) = (0, BTreeSet::new());
-    for (day, slots) in days {
-        let known = if before.0 + 1 == day { std::mem::take(&mut before.1) } else { BTreeSet::new() };
-        for list in slots.values().filter(|_| !known.is_empty()) {
-            while let Some((i, j)) = exchange(case, handovers, list, &known) {
-                swap(handovers, i, j);
+/// Handovers of one day, kind and slot, whose receivers can change places.
+type Slots = BTreeMap<(HandoverKey, Span), Vec<usize>>;
+
+/// The slots of handovers in person, as they are before batches.
+pub(super) struct Pairs<'a> {
+    case: &'a Case,
+    /// By the day of the leavers' shift; indices of the handovers.
+    days: BTreeMap<usize, Slots>,
+}
+
+impl<'a> Pairs<'a> {
+    /// `handovers` must be without batches yet.
+    pub(super) fn new(case: &'a Case, handovers: &[Handover]) -> Self {
+        let mut days: BTreeMap<usize, Slots> = BTreeMap::new();
+        for (i, h) in handovers.iter().enumerate() {
+            if let Some(key) = key(h).filter(|_| h.to.is_some_and(|to| to != h.from)) {
+                let time = h.time.shifted(h.day as Minute * DAY_MINUTES);
+                days.entry(h.day).or_default().entry((key, time)).or_default().push(i);
             }
         }
-        let pairs = slots.values().flatten().filter_map(|&i| pair(&handovers[i]));
-        before = (day, pairs.collect());
+        Self { case, days }
+    }
+
+    /// Exchanges the receivers of handovers of one slot and kind while that lowers the number of pairs that the day
+    /// before had too. Nobody's load changes.
+    pub(super) fn vary(&self, handovers: &mut [Handover]) {
+        for (&day, slots) in &self.days {
+            let known = self.met_before(handovers, day);
+            for list in slots.values() {
+                while let Some((i, j)) = exchange(self.case, handovers, list, &known) {
+                    swap(handovers, i, j);
+                }
+            }
+        }
+    }
+
+    /// Whether no exchange is left that [`vary`](Self::vary) would make on a day or the day after it.
+    pub(super) fn settled(&self, handovers: &[Handover], day: usize) -> bool {
+        [day, day + 1].into_iter().all(|day| {
+            let known = self.met_before(handovers, day);
+            let settled = |list: &Vec<usize>| exchange(self.case, handovers, list, &known).is_none();
+            self.days.get(&day).is_none_or(|slots| slots.values().all(settled))
+        })
+    }
+
+    /// The pairs of the day before.
+    fn met_before(&self, handovers: &[Handover], day: usize) -> BTreeSet<Pair> {
+        let slots = day.checked_sub(1).and_then(|before| self.days.get(&before));
+        slots.into_iter().flat_map(BTreeMap::values).flatten().filter_map(|&i| pair(&handovers[i])).collect()
     }
 }
 

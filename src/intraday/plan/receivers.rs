@@ -1,7 +1,7 @@
 //! Who receives from whom in a slot, where other pairs could hand over in batches that leave fewer people missing.
 
 use super::batches::{Choice, Lines, Slot};
-use super::pairs;
+use super::pairs::{self, Pairs};
 use crate::base::index::PersonIx;
 use crate::model::Handover;
 
@@ -15,9 +15,11 @@ enum Move {
 }
 
 /// Changes receivers so that the momentary shortage of the slot falls: the change that is best, and the batches that go with
-/// it. Nobody hands over more often to the person of the day before or after, and loads stay as even as they are.
+/// it. Nobody hands over more often to the person of the day before or after, no pair is left that could vary, and loads
+/// stay as even as they are.
 pub(super) fn change(
     slot: &Slot<'_>,
+    pairs: &Pairs<'_>,
     lines: &Lines,
     handovers: &mut [Handover],
     now: &Choice,
@@ -28,7 +30,8 @@ pub(super) fn change(
         let undo = make(handovers, step);
         if repeated(handovers, step) <= before {
             let choice = slot.choose(lines, handovers);
-            if choice.short < best.as_ref().map_or(now.short, |b| b.0.short) {
+            let better = choice.short < best.as_ref().map_or(now.short, |b| b.0.short);
+            if better && settled(pairs, handovers, step) {
                 best = Some((choice, step));
             }
         }
@@ -75,6 +78,15 @@ fn make(handovers: &mut [Handover], step: Move) -> Move {
             was.map_or(step, |was| Move::Pass(i, was))
         }
     }
+}
+
+/// Whether the pairs cannot vary any better where a change was made.
+fn settled(pairs: &Pairs<'_>, handovers: &[Handover], step: Move) -> bool {
+    let (i, j) = match step {
+        Move::Exchange(i, j) => (i, j),
+        Move::Pass(i, _) => (i, i),
+    };
+    [i, j].into_iter().all(|i| pairs.settled(handovers, handovers[i].day))
 }
 
 /// In how many handovers of the days beside it the people concerned meet like this.

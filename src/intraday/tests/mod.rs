@@ -1,5 +1,6 @@
 //! Tests of the inside of a day.
 
+mod again;
 mod brute;
 mod hand;
 mod recount;
