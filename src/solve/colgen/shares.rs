@@ -92,6 +92,11 @@ fn run(line: &LineProblem, own: &Column, days: impl Iterator<Item = usize>) -> V
 }
 
 impl Share {
+    /// Whether it has all of what is shared.
+    pub(super) fn is_free(&self) -> bool {
+        self.people.iter().all(|o| o.capped.is_empty() && o.propped.is_empty() && o.kept.is_empty())
+    }
+
     /// Narrows the limits of the sums to what the share leaves.
     pub(super) fn narrow(&self, windowed: &mut Windowed, problem: &RosterProblem, rota: &[Column]) {
         let people = windowed.problem.people.iter_mut().zip(&problem.people).zip(rota).zip(&self.people);
@@ -213,9 +218,8 @@ mod tests {
         let mut firsts = [0, 0];
         for seed in 0..20 {
             let shares = share_out(&problem, &rota, &tasks, &mut Random::new(seed));
-            let free = |s: &Share| s.people.iter().all(|o| o.capped.is_empty() && o.kept.is_empty());
-            assert!(free(&shares[0]) != free(&shares[1]));
-            let first = usize::from(free(&shares[1]));
+            assert!(shares[0].is_free() != shares[1].is_free());
+            let first = usize::from(shares[1].is_free());
             firsts[first] += 1;
             let other = &shares[1 - first];
             let at = if first == 0 { 21 } else { 20 };

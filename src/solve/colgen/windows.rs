@@ -224,7 +224,8 @@ pub(super) fn solve_window(
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
     solved.columns = master.columns.len() as u64;
     solved.spent = model.spent.read();
-    if result.stuck.is_empty() {
+    // Where sums are held tighter than they are, prices of places answer for that: a bound by them is worthless.
+    if result.stuck.is_empty() && share.is_free() {
         let prices = master.duals().cell;
         solved.prices = windowed.cells.iter().copied().zip(prices).collect();
         let weights = master.weights();
