@@ -6,9 +6,11 @@
 
 mod basis;
 mod entering;
+mod interior;
 mod kink;
 mod ratio;
 
+pub use interior::{Central, Interior};
 pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
 #[cfg(all(test, feature = "highs"))]
 pub(crate) use reference::{Reference, thread_time};

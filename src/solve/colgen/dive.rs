@@ -1,5 +1,6 @@
 //! Diving: from a fractional solution to a rota by fixing cells (person, day, option), not columns.
 
+use super::central::Middle;
 use super::days::Days;
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
@@ -25,6 +26,8 @@ pub(super) struct DiveSettings {
     pub noise: f64,
     /// A dive that cannot end below this is given up: an objective of the master.
     pub cutoff: f64,
+    /// Whether its masters are solved by the interior point method where it suits.
+    pub interior: bool,
 }
 
 impl Default for DiveSettings {
@@ -37,9 +40,15 @@ impl Default for DiveSettings {
             beam: None,
             noise: 0.0,
             cutoff: f64::INFINITY,
+            interior: false,
         }
     }
 }
+
+/// Share of the open cells fixed in a step where weights are those of the middle of the best solutions.
+const CENTRAL: f64 = 0.06;
+/// Share of the objective that such a step may lose: otherwise it is taken back and fewer cells are fixed.
+const LOSS: f64 = 1e-3;
 
 /// Dives from the master's current solution. The masks are left as the dive set them. Always ends with a line
 /// for every free person, unless somebody has none at all or the dive leads above the cutoff.
@@ -51,8 +60,12 @@ pub(super) fn dive(
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Option<Vec<Column>> {
-    let effort = Effort { rounds: settings.rounds, beam: settings.beam, ..Effort::default() };
-    let limit = 40 + 4 * master.people.len();
+    let DiveSettings { rounds, beam, interior, .. } = settings;
+    let effort = Effort { rounds, beam, interior, ..Effort::default() };
+    let central = master.middle.is_some();
+    let limit = (40 + 4 * master.people.len()) * if central { 2 } else { 1 };
+    let most_at_once = if central { CENTRAL } else { settings.share };
+    let mut share = most_at_once;
     for _ in 0..limit {
         let weights = master.weights();
         if let Some(columns) = integral(master, &weights) {
@@ -61,9 +74,24 @@ pub(super) fn dive(
         if stop.reached() {
             break;
         }
-        fix_cells(master, &weights, settings, random);
+        let before = master.middle.clone().map(|middle| (middle, master.masks.clone()));
+        let fixed = fix_cells(master, &weights, DiveSettings { share, ..settings }, random);
         master.apply_masks();
-        let result = generate(master, days, cuts, effort, stop);
+        let may_cost = |middle: &Middle| middle.objective + LOSS * middle.objective.abs() + 0.5;
+        let most = before.as_ref().map_or(f64::INFINITY, |b| may_cost(&b.0));
+        let result = generate(master, days, cuts, Effort { most, ..effort }, stop);
+        if let Some((middle, masks)) = before {
+            let worse = !result.stuck.is_empty() || result.objective > most;
+            if worse && fixed > 1 && !stop.reached() {
+                // Fewer cells at once, from where it stood.
+                master.masks = masks;
+                master.apply_masks();
+                master.middle = Some(middle);
+                share = 0.5 * share.min(fixed as f64 / open_cells(master) as f64);
+                continue;
+            }
+            share = (share * 1.4).min(most_at_once);
+        }
         for &i in &result.stuck {
             // The fixings of this person contradict each other: start over with them.
             master.masks[i] = Mask::all(&master.model.problem.people[master.people[i]].options);
@@ -80,6 +108,12 @@ pub(super) fn dive(
     finish(master)
 }
 
+/// Days of free people that are not fixed.
+fn open_cells(master: &Master<'_, '_>) -> usize {
+    let days = master.model.problem.days;
+    master.masks.iter().map(|mask| (0..days).filter(|&d| !mask.fixed(d)).count()).sum::<usize>().max(1)
+}
+
 /// The columns of a solution in which everybody has one line.
 fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Column>> {
     let mut chosen = vec![None; master.people.len()];
@@ -91,12 +125,13 @@ fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Col
     chosen.into_iter().map(|c| c.map(|c| master.columns[c].clone())).collect()
 }
 
+/// Fixes cells; returns how many of them were not certain.
 fn fix_cells(
     master: &mut Master<'_, '_>,
     weights: &[(usize, f64)],
     settings: DiveSettings,
     random: &mut Random,
-) {
+) -> usize {
     let problem = master.model.problem;
     let mut by_person: Vec<Vec<(usize, f64)>> = vec![Vec::new(); master.people.len()];
     for &(c, v) in weights {
@@ -126,13 +161,14 @@ fn fix_cells(
     }
     cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
     let quota = ((open as f64 * settings.share) as usize).max(1);
+    let likely = if master.middle.is_some() { settings.likely * 0.5 } else { settings.likely };
     let mut uncertain = 0;
     let mut mass: Vec<f64> = by_person.iter().map(|c| c.iter().map(|w| w.1).sum()).collect();
     for (v, i, d, o) in cells {
         if master.masks[i].fixed(d) {
             continue;
         }
-        if v < settings.certain && uncertain > 0 && (uncertain >= quota || v < settings.likely) {
+        if v < settings.certain && uncertain > 0 && (uncertain >= quota || v < likely) {
             break;
         }
         let left: f64 = by_person[i]
@@ -152,6 +188,7 @@ fn fix_cells(
         mass[i] = left;
         master.masks[i].fix(d, o);
     }
+    uncertain
 }
 
 /// Gives everybody without an integral line the best one that is known or can be found.

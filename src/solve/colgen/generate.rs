@@ -1,6 +1,7 @@
 //! The column-generation loop: master, prices, lines and cuts until nothing improves.
 
 use super::bound;
+use super::central::{self, Inside};
 use super::days::Days;
 use super::master::{Cut, Duals, Master, price_of};
 use super::pricing::{LinePrices, Pricing, Search, price_lines};
@@ -34,6 +35,10 @@ pub(super) struct Effort {
     pub sharpen: bool,
     /// How far the days' part of the bound is searched.
     pub depth: Depth,
+    /// Whether masters are solved by the interior point method where it suits.
+    pub interior: bool,
+    /// A solution that is bound to cost more is not followed further, with such masters.
+    pub most: f64,
     /// Whether the tables of the pricings are fitted to what they need: where nothing runs beside this loop.
     pub learn: bool,
 }
@@ -49,6 +54,8 @@ impl Default for Effort {
             estimate: Estimate::Guide,
             sharpen: false,
             depth: Depth { handovers: 80, operations: 0 },
+            interior: false,
+            most: f64::INFINITY,
             learn: false,
         }
     }
@@ -84,9 +91,13 @@ pub(super) fn generate(
     let mut middle: Option<Vec<f64>> = None;
     let mut proof = None;
     let mut calm = 0;
+    let mut inside = (effort.interior && central::suits(master)).then(Inside::default);
     for round in 0..effort.rounds {
         let pivots = master.lp.pivots();
-        out.objective = spent.master.measure(|| master.solve(stop));
+        out.objective = spent.master.measure(|| match &inside {
+            Some(inside) => master.solve_inside(inside.gap(), stop),
+            None => master.solve(stop),
+        });
         out.unassigned = master.unassigned();
         stop.charge(10 * (master.lp.pivots() - pivots));
         let mut duals = master.duals();
@@ -94,7 +105,9 @@ pub(super) fn generate(
             bound::normalise(master.model, &mut duals);
         }
         let mut used = match &center {
-            Some(c) if effort.smoothing > 0.0 && out.unassigned < 1e-6 => duals.blended(c, effort.smoothing),
+            Some(c) if effort.smoothing > 0.0 && inside.is_none() && out.unassigned < 1e-6 => {
+                duals.blended(c, effort.smoothing)
+            }
             _ => duals.clone(),
         };
         used.round(master.model.grid);
@@ -105,6 +118,17 @@ pub(super) fn generate(
         if !priced.stuck.is_empty() {
             out.stuck = priced.stuck;
             return out;
+        }
+        if let Some(inside) = &mut inside {
+            // Such prices are worth a bound in every round: it says how exact the next solution has to be.
+            let (depth, minima) = (effort.depth, &priced.minima);
+            let found = bound::lagrangian(master.model, &used, minima, &master.masks, days, depth);
+            inside.see(out.objective, found.value);
+            out.bound = Some(inside.bound);
+            out.converged = inside.closed(out.objective, effort.gap);
+            if out.converged || inside.bound > effort.most {
+                break;
+            }
         }
         let counts = master.counts();
         let (new_cuts, pivots) = spent.days.measure(|| separate(master, days, &counts, &mut middle, effort));

@@ -5,6 +5,7 @@
 //! (Benders, Numerische Mathematik 4, 1962): θ_b ≥ β + α·n. Cuts hold for any people, so all masters of a solve
 //! share them.
 
+use super::central::Middle;
 use super::days::Days;
 use super::fair_groups::Aims;
 use super::fair_rows::FairRows;
@@ -127,6 +128,8 @@ pub(super) struct Master<'m, 'a> {
     pub(super) fair: Vec<Option<FairRows>>,
     pub(super) columns_of: Vec<Vec<u32>>,
     fairness: bool,
+    /// The solution of the interior point method, where that was the last one.
+    pub(super) middle: Option<Middle>,
     /// What stands for the fairness terms when they have no rows.
     pub(super) aims: Option<Aims>,
     #[cfg(all(test, feature = "highs"))]
@@ -218,6 +221,7 @@ impl<'m, 'a> Master<'m, 'a> {
             fair,
             columns_of: vec![Vec::new(); slots],
             fairness: true,
+            middle: None,
             aims: None,
             #[cfg(all(test, feature = "highs"))]
             recording: super::record::Recording::of(problem),
@@ -311,6 +315,7 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Solves the linear program; returns its objective in true prices, without the fixed people's lines.
     pub(super) fn solve(&mut self, stop: &StopCriterion) -> f64 {
+        self.middle = None;
         #[cfg(all(test, feature = "highs"))]
         self.optimise_recorded(stop);
         #[cfg(not(all(test, feature = "highs")))]
@@ -334,6 +339,9 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Weight of people without a line.
     pub(super) fn unassigned(&self) -> f64 {
+        if let Some(middle) = &self.middle {
+            return middle.unassigned;
+        }
         let nobody = (0..self.people.len()).filter(|&i| self.keys[i].is_none());
         let barred = self.weights().into_iter().filter(|w| !self.allowed[w.0]);
         nobody.map(|i| self.lp.slack(i).max(0.0)).sum::<f64>() + barred.map(|w| w.1).sum::<f64>()
@@ -405,6 +413,10 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Columns with their weights.
     pub(super) fn weights(&self) -> Vec<(usize, f64)> {
+        if let Some(middle) = &self.middle {
+            let weights = middle.weights.iter().copied().enumerate();
+            return weights.filter(|w| w.1 > 1e-6).collect();
+        }
         let mut list: Vec<(usize, f64)> = self
             .lp
             .basic_columns()
@@ -432,6 +444,14 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Current duals.
     pub(super) fn duals(&self) -> Duals {
+        if let Some(middle) = &self.middle {
+            return Duals {
+                cell: middle.cell.clone(),
+                duty: Vec::new(),
+                fair: vec![Vec::new(); self.fair.len()],
+                convexity: middle.convexity.clone(),
+            };
+        }
         let sum = |rows: &[Option<usize>; 2]| rows.iter().flatten().map(|&r| self.lp.dual(r)).sum();
         Duals {
             cell: (0..self.model.problem.cells).map(|c| self.lp.cell_price(c)).collect(),

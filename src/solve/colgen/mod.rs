@@ -5,6 +5,7 @@
 mod beam;
 mod bound;
 mod branch;
+mod central;
 mod days;
 mod dense;
 mod dive;

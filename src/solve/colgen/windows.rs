@@ -171,6 +171,9 @@ fn gains_little(begun: i64, price: i64) -> bool {
     ((begun - price) as f64) < LITTLE * begun.abs().max(1) as f64
 }
 
+/// Head counts from which the interior point method pays for its longer dives.
+const MANY: usize = 200;
+
 /// Rounds of column generation before the dive.
 const ROUNDS: usize = 40;
 
@@ -220,7 +223,8 @@ pub(super) fn solve_window(
     share.keep(&windowed, &mut master.masks, &current);
     master.apply_masks();
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
-    let effort = Effort { rounds: ROUNDS, smoothing: 0.3, ..Effort::default() };
+    let interior = windowed.problem.blocks.len() >= MANY;
+    let effort = Effort { rounds: ROUNDS, smoothing: 0.3, interior, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
     solved.columns = master.columns.len() as u64;
     solved.spent = model.spent.read();
@@ -237,7 +241,7 @@ pub(super) fn solve_window(
     if !result.stuck.is_empty() || (result.converged && result.objective > cutoff) {
         return solved;
     }
-    let settings = DiveSettings { cutoff, ..DiveSettings::default() };
+    let settings = DiveSettings { cutoff, interior, ..DiveSettings::default() };
     let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop);
     solved.lines = lines.map(|lines| lines.iter().map(whole).collect());
     solved.columns = master.columns.len() as u64;

@@ -14,7 +14,7 @@ use crate::solve::outcome::Phase;
 use rayon::prelude::*;
 
 /// Share of the limits up to which a master over the whole horizon has the time it takes.
-const EARLY: f64 = 0.2;
+const EARLY: f64 = 0.5;
 
 impl Search<'_, '_, '_> {
     /// Anneals the rota until a share of the limits is used up. What places were worth then gives a first bound.

@@ -36,7 +36,8 @@ impl Search<'_, '_, '_> {
         let mut rough = ROUGH;
         let (mut converged, mut close) = (false, false);
         while !converged && !until.reached() && !self.done() {
-            let exact = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
+            let exact =
+                Effort { gap: 1e-4, smoothing: 0.3, learn: true, interior: true, ..Effort::default() };
             let effort = if rough > 0 { Effort { gap: 0.0, beam: Some(1), ..exact } } else { exact };
             let found = threads.install(|| generate(&mut master, &mut days, &mut cuts, effort, &until));
             self.columns = self.columns.max(master.columns.len() as u64);
@@ -56,7 +57,12 @@ impl Search<'_, '_, '_> {
             return;
         }
         // Whole prices: what is not a unit better is no better.
-        let settings = DiveSettings { cutoff: score.price as f64 - 1.0 + 1e-3, ..DiveSettings::default() };
+        let settings = DiveSettings {
+            cutoff: score.price as f64 - 1.0 + 1e-3,
+            interior: true,
+            beam: Some(1),
+            ..DiveSettings::default()
+        };
         let until = stop.within(stop.used() + DIVE);
         self.dive(threads, (&mut master, &mut days, &mut cuts), settings, &until);
     }
