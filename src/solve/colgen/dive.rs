@@ -26,6 +26,8 @@ pub(super) struct DiveSettings {
     pub noise: f64,
     /// A dive that cannot end below this is given up: an objective of the master.
     pub cutoff: f64,
+    /// Whether only its end is worth anything: it is given up when it goes too slowly for its limits.
+    pub whole: bool,
     /// Whether its masters are solved by the interior point method where it suits.
     pub interior: bool,
 }
@@ -40,15 +42,22 @@ impl Default for DiveSettings {
             beam: None,
             noise: 0.0,
             cutoff: f64::INFINITY,
+            whole: false,
             interior: false,
         }
     }
 }
 
-/// Share of the open cells fixed in a step where weights are those of the middle of the best solutions.
-const CENTRAL: f64 = 0.06;
+/// Share of the open cells fixed in a step at first, and as long as nothing is lost, where weights are those of the middle of
+/// the best solutions.
+const CENTRAL: (f64, f64) = (0.06, 0.12);
 /// Share of the objective that such a step may lose: otherwise it is taken back and fewer cells are fixed.
 const LOSS: f64 = 1e-3;
+
+/// What later steps take of the first ones' time: fewer lines fit what is fixed.
+const LATER: f64 = 0.6;
+/// Steps after which the end of such a dive is foreseen.
+const PROBE: usize = 12;
 
 /// Dives from the master's current solution. The masks are left as the dive set them. Always ends with a line
 /// for every free person, unless somebody has none at all or the dive leads above the cutoff.
@@ -64,9 +73,12 @@ pub(super) fn dive(
     let effort = Effort { rounds, beam, interior, ..Effort::default() };
     let central = master.middle.is_some();
     let limit = (40 + 4 * master.people.len()) * if central { 2 } else { 1 };
-    let most_at_once = if central { CENTRAL } else { settings.share };
-    let mut share = most_at_once;
-    for _ in 0..limit {
+    let mut share = if central { CENTRAL.0 } else { settings.share };
+    let begun = (stop.used(), open_cells(master));
+    for step in 0..limit {
+        if settings.whole && step == PROBE && too_slow(begun, (stop.used(), open_cells(master))) {
+            return None;
+        }
         let weights = master.weights();
         if let Some(columns) = integral(master, &weights) {
             return Some(columns);
@@ -79,18 +91,30 @@ pub(super) fn dive(
         master.apply_masks();
         let may_cost = |middle: &Middle| middle.objective + LOSS * middle.objective.abs() + 0.5;
         let most = before.as_ref().map_or(f64::INFINITY, |b| may_cost(&b.0));
-        let result = generate(master, days, cuts, Effort { most, ..effort }, stop);
+        let mut result = generate(master, days, cuts, Effort { most, ..effort }, stop);
         if let Some((middle, masks)) = before {
             let worse = !result.stuck.is_empty() || result.objective > most;
-            if worse && fixed > 1 && !stop.reached() {
-                // Fewer cells at once, from where it stood.
-                master.masks = masks;
+            if let (true, &[(slot, day, option)]) = (worse, &fixed[..]) {
+                // The other way may cost less.
+                let own = (master.middle.replace(middle), std::mem::replace(&mut master.masks, masks));
+                let cost = if result.stuck.is_empty() { result.objective } else { f64::INFINITY };
+                master.masks[slot].forbid(day, option);
                 master.apply_masks();
-                master.middle = Some(middle);
-                share = 0.5 * share.min(fixed as f64 / open_cells(master) as f64);
+                let other = generate(master, days, cuts, Effort { most: cost, ..effort }, stop);
+                if other.stuck.is_empty() && other.objective < cost {
+                    result = other;
+                } else {
+                    (master.middle, master.masks) = own;
+                    master.apply_masks();
+                }
+            } else if worse && !stop.reached() {
+                // Fewer cells at once, from where it stood.
+                (master.middle, master.masks) = (Some(middle), masks);
+                master.apply_masks();
+                share = 0.5 * share.min(fixed.len() as f64 / open_cells(master) as f64);
                 continue;
             }
-            share = (share * 1.4).min(most_at_once);
+            share = if share < CENTRAL.0 { 1.4 * share } else { (1.1 * share).min(CENTRAL.1) };
         }
         for &i in &result.stuck {
             // The fixings of this person contradict each other: start over with them.
@@ -106,6 +130,15 @@ pub(super) fn dive(
         }
     }
     finish(master)
+}
+
+/// Whether a dive will not end within its limits if it goes on as it has. Each of the two: share of the limits used, open
+/// cells.
+fn too_slow(begun: (f64, usize), now: (f64, usize)) -> bool {
+    // A step fixes a share of what is open, so the logarithm falls evenly.
+    let size = |cells: usize| (1.0 + cells as f64).ln();
+    let done = size(begun.1) - size(now.1);
+    now.0 + LATER * (now.0 - begun.0) * size(now.1) / done.max(1e-3) > 1.0
 }
 
 /// Days of free people that are not fixed.
@@ -125,13 +158,13 @@ fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Col
     chosen.into_iter().map(|c| c.map(|c| master.columns[c].clone())).collect()
 }
 
-/// Fixes cells; returns how many of them were not certain.
+/// Fixes cells; returns those that were not certain: free person, day and option.
 fn fix_cells(
     master: &mut Master<'_, '_>,
     weights: &[(usize, f64)],
     settings: DiveSettings,
     random: &mut Random,
-) -> usize {
+) -> Vec<(usize, usize, usize)> {
     let problem = master.model.problem;
     let mut by_person: Vec<Vec<(usize, f64)>> = vec![Vec::new(); master.people.len()];
     for &(c, v) in weights {
@@ -162,13 +195,13 @@ fn fix_cells(
     cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
     let quota = ((open as f64 * settings.share) as usize).max(1);
     let likely = if master.middle.is_some() { settings.likely * 0.5 } else { settings.likely };
-    let mut uncertain = 0;
+    let mut uncertain = Vec::new();
     let mut mass: Vec<f64> = by_person.iter().map(|c| c.iter().map(|w| w.1).sum()).collect();
     for (v, i, d, o) in cells {
         if master.masks[i].fixed(d) {
             continue;
         }
-        if v < settings.certain && uncertain > 0 && (uncertain >= quota || v < likely) {
+        if v < settings.certain && !uncertain.is_empty() && (uncertain.len() >= quota || v < likely) {
             break;
         }
         let left: f64 = by_person[i]
@@ -183,7 +216,7 @@ fn fix_cells(
             continue;
         }
         if v < settings.certain {
-            uncertain += 1;
+            uncertain.push((i, d, o));
         }
         mass[i] = left;
         master.masks[i].fix(d, o);

@@ -57,6 +57,13 @@ impl Mask {
     pub(super) fn fix(&mut self, day: usize, option: usize) {
         self.days[day] = 1 << option;
     }
+    /// Rules an option out, unless it is the only one left.
+    pub(super) fn forbid(&mut self, day: usize, option: usize) {
+        let left = self.days[day] & !(1 << option);
+        if left != 0 {
+            self.days[day] = left;
+        }
+    }
     pub(super) fn fixed(&self, day: usize) -> bool {
         self.days[day].count_ones() == 1
     }

@@ -70,6 +70,11 @@ impl Sweep {
         self.batches.is_empty()
     }
 
+    /// Whether a sweep has been made from end to end.
+    pub(super) fn swept(&self) -> bool {
+        self.sweeps > 0 && self.ended()
+    }
+
     /// Whether windows are found too short at a rota of this price.
     pub(super) fn grown(&self, price: i64) -> bool {
         self.grown || self.ended() && self.begun.is_some_and(|begun| gains_little(begun, price))
@@ -171,8 +176,10 @@ fn gains_little(begun: i64, price: i64) -> bool {
     ((begun - price) as f64) < LITTLE * begun.abs().max(1) as f64
 }
 
-/// Head counts from which the interior point method pays for its longer dives.
+/// Head counts from which the interior point method pays for its longer dives, and days up to which it does: the master
+/// takes most of the time there.
 const MANY: usize = 200;
+pub(super) const SHORT: usize = 28;
 
 /// Rounds of column generation before the dive.
 const ROUNDS: usize = 40;
@@ -223,7 +230,7 @@ pub(super) fn solve_window(
     share.keep(&windowed, &mut master.masks, &current);
     master.apply_masks();
     let price = super::evaluate::Evaluator::new(&model).score(&current.iter().collect::<Vec<_>>()).price;
-    let interior = windowed.problem.blocks.len() >= MANY;
+    let interior = windowed.problem.blocks.len() >= MANY && windowed.problem.days <= SHORT;
     let effort = Effort { rounds: ROUNDS, smoothing: 0.3, interior, ..Effort::default() };
     let result = generate(&mut master, &mut days, &mut cuts, effort, stop);
     solved.columns = master.columns.len() as u64;

@@ -14,7 +14,7 @@ use crate::solve::outcome::Phase;
 
 /// Shares of the limits that its root and its dive may take.
 const ROOT: f64 = 0.35;
-const DIVE: f64 = 0.4;
+const DIVE: f64 = 0.5;
 /// Gap of the root from which on a dive is worth its time though lines could still be found.
 const CLOSE: f64 = 0.005;
 /// Times a number of rounds is made with lines found by tolls alone.
@@ -59,6 +59,7 @@ impl Search<'_, '_, '_> {
         // Whole prices: what is not a unit better is no better.
         let settings = DiveSettings {
             cutoff: score.price as f64 - 1.0 + 1e-3,
+            whole: true,
             interior: true,
             beam: Some(1),
             ..DiveSettings::default()
