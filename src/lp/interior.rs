@@ -61,15 +61,8 @@ struct Point {
     v: Vec<f64>,
 }
 
-/// A direction of the same shape.
-struct Move {
-    x: Vec<f64>,
-    z: Vec<f64>,
-    under: Vec<f64>,
-    over: Vec<f64>,
-    y: Vec<f64>,
-    v: Vec<f64>,
-}
+/// A direction has the same shape.
+type Move = Point;
 
 impl Interior {
     /// Adds a row; returns its number.
