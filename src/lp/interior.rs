@@ -9,6 +9,7 @@
 //! developments in the primal-dual column generation technique, European Journal of Operational Research 224, 2013).
 
 use super::kink::{Slopes, dot};
+use rayon::prelude::*;
 
 /// A restricted master.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +52,9 @@ const ITERATIONS: u64 = 60;
 /// Share of equal weights in a point to start from.
 const EVEN: f64 = 0.05;
 
+/// Rows factored at once.
+const BLOCK: usize = 32;
+
 /// A point with its complements: columns, missing and spare in rows.
 struct Point {
     x: Vec<f64>,
@@ -87,7 +91,7 @@ impl Interior {
     #[must_use]
     pub fn solve(&self, start: Option<(&[f64], &[f64])>, gap: f64, stop: &dyn Fn() -> bool) -> Central {
         let mut point = self.begin(start);
-        let mut factor = Factor::new(self.rows.len(), self.groups.len());
+        let mut factor = Factor::new(self);
         let mut iterations = 0;
         loop {
             let (primal, dual) = (self.primal(&point), self.dual(&point));
@@ -292,11 +296,21 @@ struct Factor {
     /// For each group its part of the rows, and its own element.
     links: Vec<Vec<f64>>,
     own: Vec<f64>,
+    /// For each row the columns in it, and where in their lists it is.
+    users: Vec<Vec<(u32, u32)>>,
 }
 
 impl Factor {
-    fn new(n: usize, groups: usize) -> Self {
+    fn new(lp: &Interior) -> Self {
+        let (n, groups) = (lp.rows.len(), lp.groups.len());
+        let mut users = vec![Vec::new(); n];
+        for (j, column) in lp.columns.iter().enumerate() {
+            for (i, &r) in column.rows.iter().enumerate() {
+                users[r as usize].push((j as u32, i as u32));
+            }
+        }
         Self {
+            users,
             n,
             matrix: vec![0.0; n * n],
             inverse: vec![0.0; n],
@@ -310,23 +324,24 @@ impl Factor {
         self.matrix.iter_mut().for_each(|m| *m = 0.0);
         self.links.iter_mut().flatten().for_each(|m| *m = 0.0);
         self.own.iter_mut().for_each(|m| *m = 1e-12);
-        for ((c, x), z) in lp.columns.iter().zip(&p.x).zip(&p.z) {
-            let d = x / z;
+        let weights: Vec<f64> = p.x.iter().zip(&p.z).map(|(x, z)| x / z).collect();
+        for (c, d) in lp.columns.iter().zip(&weights) {
             let link = &mut self.links[c.group as usize];
             self.own[c.group as usize] += d;
-            for (i, &r) in c.rows.iter().enumerate() {
-                link[r as usize] += d;
-                let row = &mut self.matrix[r as usize * n..];
-                c.rows[..=i].iter().for_each(|&k| row[k as usize] += d);
-            }
+            c.rows.iter().for_each(|&r| link[r as usize] += d);
         }
-        for (link, own) in self.links.iter().zip(&self.own) {
-            for r in (0..n).filter(|&r| link[r] != 0.0) {
+        let (links, own) = (&self.links, &self.own);
+        let users = &self.users;
+        self.matrix.par_chunks_mut(n.max(1)).enumerate().for_each(|(r, row)| {
+            for &(j, i) in &users[r] {
+                let d = weights[j as usize];
+                lp.columns[j as usize].rows[..=i as usize].iter().for_each(|&k| row[k as usize] += d);
+            }
+            for (link, own) in links.iter().zip(own).filter(|l| l.0[r] != 0.0) {
                 let factor = link[r] / own;
-                let row = &mut self.matrix[r * n..r * n + r + 1];
-                row.iter_mut().zip(link).for_each(|(m, l)| *m -= factor * l);
+                row[..=r].iter_mut().zip(link).for_each(|(m, l)| *m -= factor * l);
             }
-        }
+        });
         for r in 0..n {
             let slopes = lp.rows[r].1;
             self.matrix[r * n + r] +=
@@ -335,19 +350,25 @@ impl Factor {
         self.factorise();
     }
 
-    /// Cholesky's factor in place of the matrix, row by row.
+    /// Cholesky's factor in place of the matrix, some rows at a time.
     fn factorise(&mut self) {
         let n = self.n;
-        for i in 0..n {
-            let (done, rest) = self.matrix.split_at_mut(i * n);
-            let row = &mut rest[..=i];
-            for j in 0..i {
-                let other = &done[j * n..j * n + j];
-                row[j] = (row[j] - dot(&row[..j], other)) * self.inverse[j];
+        for first in (0..n).step_by(BLOCK) {
+            let end = n.min(first + BLOCK);
+            let (done, rest) = self.matrix.split_at_mut(first * n);
+            let block = &mut rest[..(end - first) * n];
+            let inverse = &self.inverse;
+            block.par_chunks_mut(4 * n).for_each(|rows| eliminate(done, inverse, rows, n, first));
+            for i in first..end {
+                let (before, rest) = block.split_at_mut((i - first) * n);
+                let row = &mut rest[..=i];
+                for (j, other) in (first..i).zip(before.chunks(n)) {
+                    row[j] = (row[j] - dot(&row[..j], &other[..j])) * self.inverse[j];
+                }
+                let pivot = row[i] - dot(&row[..i], &row[..i]);
+                // A row that hangs on those before it stays as it is.
+                self.inverse[i] = if pivot > 1e-13 { 1.0 / pivot.sqrt() } else { 0.0 };
             }
-            let pivot = row[i] - dot(&row[..i], &row[..i]);
-            // A row that hangs on those before it stays as it is.
-            self.inverse[i] = if pivot > 1e-13 { 1.0 / pivot.sqrt() } else { 0.0 };
         }
     }
 
@@ -373,6 +394,59 @@ impl Factor {
         let v = v.map(|((link, own), sum)| (sum - dot(link, &y)) / own).collect();
         (y, v)
     }
+}
+
+/// The part of up to four rows before column `first`, from the factor's rows above.
+fn eliminate(done: &[f64], inverse: &[f64], rows: &mut [f64], n: usize, first: usize) {
+    let mut own: Vec<&mut [f64]> = rows.chunks_mut(n).collect();
+    let [a, b, c, d] = &mut own[..] else {
+        for row in own {
+            for (j, other) in done.chunks(n).enumerate() {
+                row[j] = (row[j] - dot(&row[..j], &other[..j])) * inverse[j];
+            }
+        }
+        return;
+    };
+    let mut j = 0;
+    while j + 1 < first {
+        let (one, two) = (&done[j * n..j * n + j], &done[(j + 1) * n..(j + 1) * n + j + 1]);
+        let (sums, others) = products([&a[..j], &b[..j], &c[..j], &d[..j]], one, &two[..j]);
+        for (row, (sum, other)) in [&mut *a, b, c, d].into_iter().zip(sums.into_iter().zip(others)) {
+            row[j] = (row[j] - sum) * inverse[j];
+            row[j + 1] = (row[j + 1] - other - row[j] * two[j]) * inverse[j + 1];
+        }
+        j += 2;
+    }
+    if j < first {
+        let other = &done[j * n..j * n + j];
+        for row in [a, b, c, d] {
+            row[j] = (row[j] - dot(&row[..j], other)) * inverse[j];
+        }
+    }
+}
+
+/// Scalar products of four vectors with each of two others, all of one length: each number is loaded once.
+fn products(rows: [&[f64]; 4], one: &[f64], two: &[f64]) -> ([f64; 4], [f64; 4]) {
+    const LANES: usize = 2;
+    let mut sums = [[[0.0; LANES]; 2]; 4];
+    let whole = one.len() / LANES * LANES;
+    let [a, b, c, d] = rows.map(|row| row.chunks_exact(LANES));
+    let others = one.chunks_exact(LANES).zip(two.chunks_exact(LANES));
+    for ((((a, b), c), d), (one, two)) in a.zip(b).zip(c).zip(d).zip(others) {
+        for (row, sums) in [a, b, c, d].into_iter().zip(&mut sums) {
+            for l in 0..LANES {
+                sums[0][l] += row[l] * one[l];
+                sums[1][l] += row[l] * two[l];
+            }
+        }
+    }
+    let total = |k: usize, other: &[f64]| {
+        std::array::from_fn(|i| {
+            let rest = rows[i][whole..].iter().zip(&other[whole..]).map(|(x, y)| x * y);
+            sums[i][k].iter().sum::<f64>() + rest.sum::<f64>()
+        })
+    };
+    (total(0, one), total(1, two))
 }
 
 #[cfg(test)]
