@@ -1,6 +1,5 @@
 //! Diving: from a fractional solution to a rota by fixing cells (person, day, option), not columns.
 
-use super::central::Middle;
 use super::days::Days;
 use super::generate::{Effort, generate};
 use super::master::{Cut, Mask, Master};
@@ -24,12 +23,12 @@ pub(super) struct DiveSettings {
     pub beam: Option<usize>,
     /// Noise on the certainty of a cell, to make dives differ.
     pub noise: f64,
+    /// Cells fixed in a step at most, whatever their share.
+    pub most: usize,
+    /// Days before which cells may be fixed.
+    pub before: usize,
     /// A dive that cannot end below this is given up: an objective of the master.
     pub cutoff: f64,
-    /// Whether only its end is worth anything: it is given up when it goes too slowly for its limits.
-    pub whole: bool,
-    /// Whether its masters are solved by the interior point method where it suits.
-    pub interior: bool,
 }
 
 impl Default for DiveSettings {
@@ -41,23 +40,12 @@ impl Default for DiveSettings {
             rounds: 8,
             beam: None,
             noise: 0.0,
+            most: usize::MAX,
+            before: usize::MAX,
             cutoff: f64::INFINITY,
-            whole: false,
-            interior: false,
         }
     }
 }
-
-/// Share of the open cells fixed in a step at first, and as long as nothing is lost, where weights are those of the middle of
-/// the best solutions.
-const CENTRAL: (f64, f64) = (0.06, 0.12);
-/// Share of the objective that such a step may lose: otherwise it is taken back and fewer cells are fixed.
-const LOSS: f64 = 1e-3;
-
-/// What later steps take of the first ones' time: fewer lines fit what is fixed.
-const LATER: f64 = 0.6;
-/// Steps after which the end of such a dive is foreseen.
-const PROBE: usize = 12;
 
 /// Dives from the master's current solution. The masks are left as the dive set them. Always ends with a line
 /// for every free person, unless somebody has none at all or the dive leads above the cutoff.
@@ -69,16 +57,9 @@ pub(super) fn dive(
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Option<Vec<Column>> {
-    let DiveSettings { rounds, beam, interior, .. } = settings;
-    let effort = Effort { rounds, beam, interior, ..Effort::default() };
-    let central = master.middle.is_some();
-    let limit = (40 + 4 * master.people.len()) * if central { 2 } else { 1 };
-    let mut share = if central { CENTRAL.0 } else { settings.share };
-    let begun = (stop.used(), open_cells(master));
-    for step in 0..limit {
-        if settings.whole && step == PROBE && too_slow(begun, (stop.used(), open_cells(master))) {
-            return None;
-        }
+    let DiveSettings { rounds, beam, .. } = settings;
+    let effort = Effort { rounds, beam, ..Effort::default() };
+    for _ in 0..40 + 4 * master.people.len() {
         let weights = master.weights();
         if let Some(columns) = integral(master, &weights) {
             return Some(columns);
@@ -86,36 +67,9 @@ pub(super) fn dive(
         if stop.reached() {
             break;
         }
-        let before = master.middle.clone().map(|middle| (middle, master.masks.clone()));
-        let fixed = fix_cells(master, &weights, DiveSettings { share, ..settings }, random);
+        fix_cells(master, &weights, settings, random);
         master.apply_masks();
-        let may_cost = |middle: &Middle| middle.objective + LOSS * middle.objective.abs() + 0.5;
-        let most = before.as_ref().map_or(f64::INFINITY, |b| may_cost(&b.0));
-        let mut result = generate(master, days, cuts, Effort { most, ..effort }, stop);
-        if let Some((middle, masks)) = before {
-            let worse = !result.stuck.is_empty() || result.objective > most;
-            if let (true, &[(slot, day, option)]) = (worse, &fixed[..]) {
-                // The other way may cost less.
-                let own = (master.middle.replace(middle), std::mem::replace(&mut master.masks, masks));
-                let cost = if result.stuck.is_empty() { result.objective } else { f64::INFINITY };
-                master.masks[slot].forbid(day, option);
-                master.apply_masks();
-                let other = generate(master, days, cuts, Effort { most: cost, ..effort }, stop);
-                if other.stuck.is_empty() && other.objective < cost {
-                    result = other;
-                } else {
-                    (master.middle, master.masks) = own;
-                    master.apply_masks();
-                }
-            } else if worse && !stop.reached() {
-                // Fewer cells at once, from where it stood.
-                (master.middle, master.masks) = (Some(middle), masks);
-                master.apply_masks();
-                share = 0.5 * share.min(fixed.len() as f64 / open_cells(master) as f64);
-                continue;
-            }
-            share = if share < CENTRAL.0 { 1.4 * share } else { (1.1 * share).min(CENTRAL.1) };
-        }
+        let result = generate(master, days, cuts, effort, stop);
         for &i in &result.stuck {
             // The fixings of this person contradict each other: start over with them.
             master.masks[i] = Mask::all(&master.model.problem.people[master.people[i]].options);
@@ -132,23 +86,8 @@ pub(super) fn dive(
     finish(master)
 }
 
-/// Whether a dive will not end within its limits if it goes on as it has. Each of the two: share of the limits used, open
-/// cells.
-fn too_slow(begun: (f64, usize), now: (f64, usize)) -> bool {
-    // A step fixes a share of what is open, so the logarithm falls evenly.
-    let size = |cells: usize| (1.0 + cells as f64).ln();
-    let done = size(begun.1) - size(now.1);
-    now.0 + LATER * (now.0 - begun.0) * size(now.1) / done.max(1e-3) > 1.0
-}
-
-/// Days of free people that are not fixed.
-fn open_cells(master: &Master<'_, '_>) -> usize {
-    let days = master.model.problem.days;
-    master.masks.iter().map(|mask| (0..days).filter(|&d| !mask.fixed(d)).count()).sum::<usize>().max(1)
-}
-
 /// The columns of a solution in which everybody has one line.
-fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Column>> {
+pub(super) fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Column>> {
     let mut chosen = vec![None; master.people.len()];
     for &(c, v) in weights {
         if v > 1.0 - 1e-6 {
@@ -159,7 +98,7 @@ fn integral(master: &Master<'_, '_>, weights: &[(usize, f64)]) -> Option<Vec<Col
 }
 
 /// Fixes cells; returns those that were not certain: free person, day and option.
-fn fix_cells(
+pub(super) fn fix_cells(
     master: &mut Master<'_, '_>,
     weights: &[(usize, f64)],
     settings: DiveSettings,
@@ -174,7 +113,7 @@ fn fix_cells(
     let mut open = 0;
     for (i, columns) in by_person.iter().enumerate() {
         let line = &problem.people[master.people[i]];
-        for d in 0..problem.days {
+        for d in 0..problem.days.min(settings.before) {
             if master.masks[i].fixed(d) {
                 continue;
             }
@@ -193,9 +132,11 @@ fn fix_cells(
         }
     }
     cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2, a.3).cmp(&(b.1, b.2, b.3))));
-    let quota = ((open as f64 * settings.share) as usize).max(1);
-    let likely = if master.middle.is_some() { settings.likely * 0.5 } else { settings.likely };
+    let quota = ((open as f64 * settings.share) as usize).min(settings.most).max(1);
+    let likely = if master.middle.is_some() { 0.5 * settings.likely } else { settings.likely };
     let mut uncertain = Vec::new();
+    let first = cells.iter().map(|c| (c.1, c.2, c.3)).find(|c| !master.masks[c.0].fixed(c.1));
+    let mut any = false;
     let mut mass: Vec<f64> = by_person.iter().map(|c| c.iter().map(|w| w.1).sum()).collect();
     for (v, i, d, o) in cells {
         if master.masks[i].fixed(d) {
@@ -219,13 +160,19 @@ fn fix_cells(
             uncertain.push((i, d, o));
         }
         mass[i] = left;
+        any = true;
+        master.masks[i].fix(d, o);
+    }
+    if let (false, Some((i, d, o))) = (any, first) {
+        // Whatever is fixed leaves its person little weight.
+        uncertain.push((i, d, o));
         master.masks[i].fix(d, o);
     }
     uncertain
 }
 
 /// Gives everybody without an integral line the best one that is known or can be found.
-fn finish(master: &mut Master<'_, '_>) -> Option<Vec<Column>> {
+pub(super) fn finish(master: &mut Master<'_, '_>) -> Option<Vec<Column>> {
     let weights = master.weights();
     let mut best: Vec<Option<(f64, usize)>> = vec![None; master.people.len()];
     for &(c, v) in &weights {

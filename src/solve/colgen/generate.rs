@@ -39,6 +39,8 @@ pub(super) struct Effort {
     pub interior: bool,
     /// A solution that is bound to cost more is not followed further, with such masters.
     pub most: f64,
+    /// An objective that is low enough, with such masters.
+    pub enough: f64,
     /// Whether the tables of the pricings are fitted to what they need: where nothing runs beside this loop.
     pub learn: bool,
 }
@@ -56,6 +58,7 @@ impl Default for Effort {
             depth: Depth { handovers: 80, operations: 0 },
             interior: false,
             most: f64::INFINITY,
+            enough: f64::NEG_INFINITY,
             learn: false,
         }
     }
@@ -99,6 +102,9 @@ pub(super) fn generate(
             None => master.solve(stop),
         });
         out.unassigned = master.unassigned();
+        if inside.is_some() && out.unassigned < 1e-6 && out.objective <= effort.enough {
+            break;
+        }
         stop.charge(10 * (master.lp.pivots() - pivots));
         let mut duals = master.duals();
         if master.whole() {

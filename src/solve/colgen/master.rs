@@ -64,6 +64,10 @@ impl Mask {
             self.days[day] = left;
         }
     }
+    /// Takes over a day of another mask.
+    pub(super) fn copy(&mut self, day: usize, other: &Mask) {
+        self.days[day] = other.days[day];
+    }
     pub(super) fn fixed(&self, day: usize) -> bool {
         self.days[day].count_ones() == 1
     }
@@ -411,6 +415,14 @@ impl<'m, 'a> Master<'m, 'a> {
         for rows in self.fair.iter().flatten() {
             rows.hold(&mut self.lp, on);
         }
+    }
+
+    /// Everybody free on all days, and whatever is asked next by the simplex.
+    pub(super) fn leave_the_middle(&mut self) {
+        let problem = self.model.problem;
+        self.middle = None;
+        self.masks = self.people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
+        self.apply_masks();
     }
 
     /// Whether everybody is free.

@@ -6,6 +6,7 @@ mod beam;
 mod bound;
 mod branch;
 mod central;
+mod central_dive;
 mod days;
 mod dense;
 mod dive;

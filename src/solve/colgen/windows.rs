@@ -4,6 +4,7 @@
 //! move on by half their length; when a sweep gains little they grow. Windows far apart are solved side by side and
 //! their gains put together person by person.
 
+use super::central_dive::{CentralSettings, central_dive};
 use super::days::Days;
 use super::dive::{DiveSettings, dive};
 use super::generate::{Effort, generate};
@@ -48,7 +49,6 @@ pub(super) struct Sweep {
     sweeps: usize,
     /// Sweeps in a row of windows over the whole horizon that gained nothing.
     idle: usize,
-    grown: bool,
 }
 
 impl Sweep {
@@ -62,7 +62,7 @@ impl Sweep {
         weeks.insert(0, 0);
         weeks.push(problem.days);
         let length = (WEEKS / problem.codes.max(1) as f64).clamp(2.0, 8.0);
-        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0, idle: 0, grown: false })
+        Some(Self { weeks, length, batches: Vec::new(), begun: None, sweeps: 0, idle: 0 })
     }
 
     /// Whether a sweep has just ended.
@@ -73,11 +73,6 @@ impl Sweep {
     /// Whether a sweep has been made from end to end.
     pub(super) fn swept(&self) -> bool {
         self.sweeps > 0 && self.ended()
-    }
-
-    /// Whether windows are found too short at a rota of this price.
-    pub(super) fn grown(&self, price: i64) -> bool {
-        self.grown || self.ended() && self.begun.is_some_and(|begun| gains_little(begun, price))
     }
 
     /// Whether nothing more is to be expected.
@@ -99,7 +94,6 @@ impl Sweep {
                 if gains_little(begun, price) {
                     let weeks = (self.weeks.len() - 1) as f64;
                     self.length = (self.length * GROWTH).min(weeks);
-                    self.grown = true;
                 }
             }
             self.begun = Some(price);
@@ -179,7 +173,10 @@ fn gains_little(begun: i64, price: i64) -> bool {
 /// Head counts from which the interior point method pays for its longer dives, and days up to which it does: the master
 /// takes most of the time there.
 const MANY: usize = 200;
-pub(super) const SHORT: usize = 28;
+const SHORT: usize = 28;
+
+/// Times cells are set free again in a dive.
+const RELEASES: usize = 10;
 
 /// Rounds of column generation before the dive.
 const ROUNDS: usize = 40;
@@ -248,8 +245,13 @@ pub(super) fn solve_window(
     if !result.stuck.is_empty() || (result.converged && result.objective > cutoff) {
         return solved;
     }
-    let settings = DiveSettings { cutoff, interior, ..DiveSettings::default() };
-    let lines = dive(&mut master, &mut days, &mut cuts, settings, random, stop);
+    let lines = if master.middle.is_some() {
+        let settings = CentralSettings { rounds: 8, beam: None, cutoff, releases: RELEASES, whole: false };
+        central_dive(&mut master, &mut days, &mut cuts, settings, random, stop)
+    } else {
+        let settings = DiveSettings { cutoff, ..DiveSettings::default() };
+        dive(&mut master, &mut days, &mut cuts, settings, random, stop)
+    };
     solved.lines = lines.map(|lines| lines.iter().map(whole).collect());
     solved.columns = master.columns.len() as u64;
     solved.spent = model.spent.read();

@@ -9,14 +9,12 @@ use crate::solve::colgen::bound::{lagrangian, safe_ceil};
 use crate::solve::colgen::days::Days;
 use crate::solve::colgen::master::{Duals, Mask};
 use crate::solve::colgen::shares::share_out;
-use crate::solve::colgen::windows::{SHORT, Sweep, cheapest, merged, solve_window};
+use crate::solve::colgen::windows::{Sweep, cheapest, merged, solve_window};
 use crate::solve::outcome::Phase;
 use rayon::prelude::*;
 
 /// Share of the limits up to which a master over the whole horizon has the time it takes.
-const EARLY: f64 = 0.1;
-/// The same for horizons that are short: it takes less there, and comes at once after a sweep.
-const EARLY_SHORT: f64 = 0.5;
+const EARLY: f64 = 0.5;
 
 impl Search<'_, '_, '_> {
     /// Anneals the rota until a share of the limits is used up. What places were worth then gives a first bound.
@@ -54,13 +52,10 @@ impl Search<'_, '_, '_> {
             Some(tables) => self.anneal(threads, tables, share),
             None => no_prices(model.problem),
         };
-        let short = model.problem.days <= SHORT;
         while !self.done() && !stop.reached() {
-            let price = self.best.as_ref().map(|best| best.0.price);
-            let due = |price: i64| sweep.grown(price) || short && sweep.swept();
-            if whole && price.is_some_and(due) {
+            if whole && sweep.swept() {
                 whole = false;
-                if stop.used() < if short { EARLY_SHORT } else { EARLY } {
+                if stop.used() < EARLY {
                     self.whole(threads);
                 }
             }

@@ -6,8 +6,9 @@
 
 use super::Search;
 use crate::solve::colgen::bound::safe_ceil;
+use crate::solve::colgen::central;
+use crate::solve::colgen::central_dive::CentralSettings;
 use crate::solve::colgen::days::Days;
-use crate::solve::colgen::dive::DiveSettings;
 use crate::solve::colgen::generate::{Effort, generate};
 use crate::solve::colgen::master::Master;
 use crate::solve::outcome::Phase;
@@ -15,8 +16,13 @@ use crate::solve::outcome::Phase;
 /// Shares of the limits that its root and its dive may take.
 const ROOT: f64 = 0.35;
 const DIVE: f64 = 0.5;
+/// Times cells are set free again in the dive.
+const RELEASES: usize = 1000;
 /// Gap of the root from which on a dive is worth its time though lines could still be found.
 const CLOSE: f64 = 0.005;
+/// Rounds by which the time of the rest is foreseen: so many times theirs, for each week.
+const PROBE: usize = 2;
+const COURSE: f64 = 8.0;
 /// Times a number of rounds is made with lines found by tolls alone.
 const ROUGH: usize = 3;
 
@@ -31,6 +37,17 @@ impl Search<'_, '_, '_> {
         let mut master = Master::new(model, (0..rota.len()).collect(), &[], &[]);
         for column in rota.into_iter().chain(self.pool.iter().flatten().cloned()) {
             master.add_column(column);
+        }
+        if !central::suits(&master) {
+            return;
+        }
+        let begun = stop.used();
+        // A horizon that is too long shows early.
+        let probe = Effort { rounds: PROBE, beam: Some(1), interior: true, learn: true, ..Effort::default() };
+        threads.install(|| generate(&mut master, &mut days, &mut cuts, probe, stop));
+        let weeks = model.problem.days as f64 / 7.0;
+        if COURSE * weeks * (stop.used() - begun) > 1.0 - stop.used() {
+            return;
         }
         let until = stop.within(stop.used() + ROOT);
         let mut rough = ROUGH;
@@ -57,15 +74,15 @@ impl Search<'_, '_, '_> {
             return;
         }
         // Whole prices: what is not a unit better is no better.
-        let settings = DiveSettings {
-            cutoff: score.price as f64 - 1.0 + 1e-3,
-            whole: true,
-            interior: true,
+        let settings = CentralSettings {
+            rounds: 8,
             beam: Some(1),
-            ..DiveSettings::default()
+            cutoff: score.price as f64 - 1.0 + 1e-3,
+            releases: RELEASES,
+            whole: true,
         };
         let until = stop.within(stop.used() + DIVE);
-        self.dive(threads, (&mut master, &mut days, &mut cuts), settings, &until);
+        self.central_dive(threads, (&mut master, &mut days, &mut cuts), settings, &until);
     }
 }
 
