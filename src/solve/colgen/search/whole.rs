@@ -79,7 +79,8 @@ impl Search<'_, '_, '_> {
             beam: Some(1),
             cutoff: score.price as f64 - 1.0 + 1e-3,
             releases: RELEASES,
-            whole: true,
+            // The weeks that are fixed when the limits end the dive are worth keeping.
+            whole: false,
         };
         let until = stop.within(stop.used() + DIVE);
         self.central_dive(threads, (&mut master, &mut days, &mut cuts), settings, &until);
