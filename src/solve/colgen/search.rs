@@ -1,20 +1,20 @@
 //! The course of a solve.
 
 mod abreast;
+mod dives;
 mod sweep;
 mod whole;
 
 use super::bound::{lagrangian, minima, normalise, safe_ceil};
 use super::branch::branch;
 use super::central;
-use super::central_dive::{CentralSettings, central_dive};
 use super::days::Days;
-use super::dive::{DiveSettings, dive};
+use super::dive::DiveSettings;
 use super::evaluate::{Evaluator, Score};
 use super::fair_groups::{self, Aims};
 use super::generate::{Effort, generate};
 use super::improve::reoptimise;
-use super::master::{Cut, Duals, Mask, Master};
+use super::master::{Cut, Duals, Master};
 use super::model::{Column, Model};
 use super::neighbourhoods::Chooser;
 use super::pool::{promising, recombine};
@@ -57,11 +57,6 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
 const ROOT_PLAIN: f64 = 0.6;
 const ROOT: f64 = 0.65;
 const DIVE: f64 = 0.93;
-/// Share of the limits up to which dives begin anew from the middle of the root's solutions, how many of them in a row may
-/// bring nothing, and how often each may set cells free.
-const CENTRAL: f64 = 0.4;
-const FRUITLESS: usize = 3;
-const RELEASES: usize = 200;
 /// Person-days beyond which best response with exact pricing is too slow for a first rota.
 const YEAR: usize = 15_000;
 /// Person-days up to which windows alone do as well as on a rota that was annealed first.
@@ -510,66 +505,6 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                 break;
             }
         }
-    }
-
-    /// Dives from a master's solution, with its days and cuts, and offers what is found.
-    fn dive(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        (master, days, cuts): (&mut Master<'_, '_>, &mut Days, &mut Vec<Cut>),
-        settings: DiveSettings,
-        until: &StopCriterion,
-    ) {
-        let mut random = self.random.clone();
-        let lines = threads.install(|| dive(master, days, cuts, settings, &mut random, until));
-        self.random = random;
-        if let Some(lines) = lines {
-            self.offer(lines);
-        }
-        self.report(Phase::Dive);
-    }
-
-    /// Dives from the middle of the best solutions, and offers what is found.
-    fn central_dive(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        (master, days, cuts): (&mut Master<'_, '_>, &mut Days, &mut Vec<Cut>),
-        settings: CentralSettings,
-        until: &StopCriterion,
-    ) -> bool {
-        let mut random = self.random.clone();
-        let lines = threads.install(|| central_dive(master, days, cuts, settings, &mut random, until));
-        self.random = random;
-        let better = lines.is_some_and(|lines| self.offer(lines));
-        self.report(Phase::Dive);
-        better
-    }
-
-    /// Dives from the middle of the root's solutions again and again, each time for a better rota.
-    fn central_dives(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        (master, days, cuts): (&mut Master<'_, '_>, &mut Days, &mut Vec<Cut>),
-    ) {
-        let until = self.options.stop.within(CENTRAL);
-        let effort = Effort { gap: 1e-4, interior: true, rounds: 40, ..Effort::default() };
-        let mut fruitless = 0;
-        while !self.done() && !until.reached() && fruitless < FRUITLESS {
-            let Some((score, _)) = &self.best else { return };
-            let settings = CentralSettings {
-                rounds: 8,
-                beam: None,
-                cutoff: score.price as f64 - 1.0 + 1e-3,
-                releases: RELEASES,
-                whole: true,
-            };
-            master.masks = self.model.problem.people.iter().map(|l| Mask::all(&l.options)).collect();
-            master.apply_masks();
-            threads.install(|| generate(master, days, cuts, effort, &until));
-            let better = self.central_dive(threads, (master, days, cuts), settings, &until);
-            fruitless = if better { 0 } else { fruitless + 1 };
-        }
-        master.leave_the_middle();
     }
 
     /// Takes a rota when it is better than the best so far.
