@@ -417,10 +417,9 @@ impl<'m, 'a> Master<'m, 'a> {
         }
     }
 
-    /// Everybody free on all days, and whatever is asked next by the simplex.
-    pub(super) fn leave_the_middle(&mut self) {
+    /// Allows every free person everything on all days.
+    pub(super) fn free_all(&mut self) {
         let problem = self.model.problem;
-        self.middle = None;
         self.masks = self.people.iter().map(|&p| Mask::all(&problem.people[p].options)).collect();
         self.apply_masks();
     }

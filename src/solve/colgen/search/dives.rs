@@ -6,7 +6,7 @@ use crate::solve::colgen::central_dive::{CentralSettings, central_dive};
 use crate::solve::colgen::days::Days;
 use crate::solve::colgen::dive::{DiveSettings, dive};
 use crate::solve::colgen::generate::{Effort, generate};
-use crate::solve::colgen::master::{Cut, Mask, Master};
+use crate::solve::colgen::master::{Cut, Master};
 use crate::solve::outcome::Phase;
 
 /// Share of the limits up to which dives begin anew from the middle of the root's solutions, how many of them in a row may
@@ -67,12 +67,13 @@ impl Search<'_, '_, '_> {
                 releases: RELEASES,
                 whole: true,
             };
-            master.masks = self.model.problem.people.iter().map(|l| Mask::all(&l.options)).collect();
-            master.apply_masks();
+            master.free_all();
             threads.install(|| generate(master, days, cuts, effort, &until));
             let better = self.central_dive(threads, (master, days, cuts), settings, &until);
             fruitless = if better { 0 } else { fruitless + 1 };
         }
-        master.leave_the_middle();
+        master.free_all();
+        // What comes next asks the simplex.
+        master.middle = None;
     }
 }
