@@ -4,7 +4,7 @@ use crate::support::Desk;
 
 fn chinese_rota(desk: &Desk) {
     desk.must(&["new", "case", "--template", "office", "--lang", "zh"]);
-    desk.must(&["solve", "case", "-o", "out", "--time-limit", "4s", "--seed", "1", "--lang", "zh"]);
+    desk.must(&["solve", "case", "-o", "out", "--work-limit", "6000000", "--seed", "1", "--lang", "zh"]);
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn a_chinese_rota_holds_as_pins_and_gives_the_same_rota_again() {
     let rota = desk.text("out/rota.csv");
     desk.put("case/pins.csv", &rota);
     desk.must(&["check", "case"]);
-    desk.must(&["solve", "case", "-o", "again", "--time-limit", "4s", "--seed", "2", "--lang", "en"]);
+    desk.must(&["solve", "case", "-o", "again", "--work-limit", "6000000", "--seed", "2", "--lang", "en"]);
     let key = |file: &str, names: [&str; 3]| -> Vec<Vec<String>> {
         desk.rows(file).iter().map(|r| names.iter().map(|n| r[*n].clone()).collect()).collect()
     };
@@ -56,6 +56,6 @@ fn a_chinese_rota_is_history_of_the_next_month() {
     desk.put("next/history.csv", &desk.text("out/rota.csv"));
     let said = desk.must(&["check", "next"]);
     assert!(!said.contains("history.csv"), "the Chinese history is read without a word: {said}");
-    desk.must(&["solve", "next", "-o", "out01", "--time-limit", "4s", "--seed", "1"]);
+    desk.must(&["solve", "next", "-o", "out01", "--work-limit", "6000000", "--seed", "1"]);
     desk.must(&["check", "next", "out01"]);
 }

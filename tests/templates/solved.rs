@@ -11,7 +11,7 @@ fn solves(name: &str) -> Desk {
     let desk = Desk::new();
     desk.must(&["new", "case", "--template", name]);
     desk.must(&["check", "case"]);
-    desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1", "--threads", "2"]);
+    desk.must(&["solve", "case", "-o", "out", "--work-limit", "10000000", "--seed", "1", "--threads", "2"]);
     desk.must(&["check", "case", "out"]);
     wants_honest_figures(&desk, "out");
     wants_equal_sums(&desk, "out");
@@ -72,7 +72,7 @@ fn after_sales_solves_and_passes_the_check() {
 fn a_generated_month_solves_and_passes_the_check() {
     let desk = Desk::new();
     desk.must(&["new", "case", "--template", "generated", "--people", "12", "--seed", "1"]);
-    desk.must(&["solve", "case", "-o", "out", "--time-limit", "6s", "--seed", "1"]);
+    desk.must(&["solve", "case", "-o", "out", "--work-limit", "10000000", "--seed", "1"]);
     desk.must(&["check", "case", "out"]);
     wants_honest_figures(&desk, "out");
     wants_sound_days(&desk, "case", "out");
@@ -113,7 +113,7 @@ fn demand_that_no_one_can_meet_gives_a_rota_that_shows_the_shortage() {
         })
         .collect();
     desk.put("case/demand.csv", &demand);
-    desk.must(&["solve", "case", "-o", "out", "--time-limit", "4s", "--seed", "1"]);
+    desk.must(&["solve", "case", "-o", "out", "--work-limit", "6000000", "--seed", "1"]);
     wants_honest_figures(&desk, "out");
     assert!(desk.rows("out/coverage.csv").iter().any(|r| r["short"].parse::<f64>().unwrap_or(0.0) > 30.0));
 }
