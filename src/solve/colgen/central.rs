@@ -4,6 +4,7 @@ use super::master::{Master, UNASSIGNED};
 use crate::base::stop::StopCriterion;
 use crate::lp::{Interior, Slopes};
 use crate::problem::Block;
+use std::cmp::Ordering;
 
 /// Rows beyond which a factorisation is dearer than what it saves.
 const MOST: usize = 1500;
@@ -69,20 +70,29 @@ impl Master<'_, '_> {
         let problem = self.model.problem;
         let scale = self.model.scale;
         let mut lp = Interior::default();
+        let varying = self.varying();
+        let (open, settled) = self.settled(&varying);
         let mut row_of = vec![u32::MAX; problem.cells];
         let mut row_cell = Vec::new();
+        let (mut still, mut still_prices) = (0.0, vec![0.0; problem.cells]);
         for block in &problem.blocks {
             let Block::HeadCount { cell, required, under, over } = *block else { continue };
-            if under + over > 0 {
-                let slopes = Slopes::new(-(over as f64) / scale, under as f64 / scale);
-                row_of[cell as usize] = row_cell.len() as u32;
+            let c = cell as usize;
+            let (under, over) = (under as f64 / scale, over as f64 / scale);
+            let lack = required as f64 - settled[c];
+            if !varying[c] {
+                still += (under * lack).max(-over * lack);
+                // Any price between the slopes would do where nothing is missing.
+                still_prices[c] = match lack.total_cmp(&0.0) {
+                    Ordering::Greater => under,
+                    Ordering::Less => -over,
+                    Ordering::Equal => 0.0,
+                };
+            } else if under + over > 0.0 {
+                row_of[c] = row_cell.len() as u32;
                 row_cell.push(cell);
-                lp.add_row(required as f64 - self.base[cell as usize], slopes);
+                lp.add_row(lack, Slopes::new(-over, under));
             }
-        }
-        let mut open = vec![false; self.people.len()];
-        for (c, _) in self.columns.iter().zip(&self.allowed).filter(|c| *c.1) {
-            open[self.slot_of[c.person]] = true;
         }
         let mut group_of = vec![usize::MAX; self.people.len()];
         let mut unassigned = 0.0;
@@ -111,11 +121,11 @@ impl Master<'_, '_> {
         let found = lp.solve(start, gap, &|| stop.out_of_time());
         // A factorisation counts as the pivots that take as long.
         stop.charge(found.iterations * (2 * row_cell.len() as u64 + 100));
-        let objective = (found.primal + unassigned * UNASSIGNED) * scale;
+        let objective = (found.primal + still + unassigned * UNASSIGNED) * scale;
         let mut middle = Middle {
             objective,
             weights: vec![0.0; self.columns.len()],
-            cell: vec![0.0; problem.cells],
+            cell: still_prices,
             convexity: vec![0.0; self.people.len()],
             unassigned,
         };
@@ -126,5 +136,33 @@ impl Master<'_, '_> {
         }
         self.middle = Some(middle);
         objective
+    }
+
+    /// Who has a line, and how many people are in each cell that does not vary.
+    fn settled(&self, varying: &[bool]) -> (Vec<bool>, Vec<f64>) {
+        let mut open = vec![false; self.people.len()];
+        let mut settled = self.base.clone();
+        for (column, _) in self.columns.iter().zip(&self.allowed).filter(|c| *c.1) {
+            let slot = self.slot_of[column.person];
+            if !std::mem::replace(&mut open[slot], true) {
+                let cells = column.cells.iter().map(|&c| c as usize).filter(|&c| !varying[c]);
+                cells.for_each(|c| settled[c] += self.stands_for[slot]);
+            }
+        }
+        (open, settled)
+    }
+
+    /// Cells in which the masks leave more than one number of people: the others need no row.
+    fn varying(&self) -> Vec<bool> {
+        let mut varying = vec![false; self.model.problem.cells];
+        for (mask, &p) in self.masks.iter().zip(&self.people) {
+            for (d, options) in self.model.problem.people[p].options.iter().enumerate() {
+                if !mask.fixed(d) {
+                    let left = options.iter().enumerate().filter(|(o, _)| mask.allows(d, *o));
+                    left.filter_map(|(_, option)| option.cell).for_each(|c| varying[c as usize] = true);
+                }
+            }
+        }
+        varying
     }
 }

@@ -15,7 +15,7 @@ use crate::solve::outcome::Phase;
 
 /// Shares of the limits that its root and its dive may take.
 const ROOT: f64 = 0.35;
-const DIVE: f64 = 0.5;
+const DIVE: f64 = 0.65;
 /// Times cells are set free again in the dive.
 const RELEASES: usize = 1000;
 /// Gap of the root from which on a dive is worth its time though lines could still be found.
