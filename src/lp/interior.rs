@@ -19,6 +19,8 @@ pub struct Interior {
     /// Sums of the weights of the groups.
     groups: Vec<f64>,
     columns: Vec<Entry>,
+    /// What costs the same whatever the weights are.
+    constant: f64,
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +76,11 @@ impl Interior {
     pub fn add_row(&mut self, rhs: f64, slopes: Slopes) -> usize {
         self.rows.push((rhs, slopes));
         self.rows.len() - 1
+    }
+
+    /// Adds to the objective what does not depend on the weights: how exact a solution has to be is measured with it.
+    pub fn add_constant(&mut self, cost: f64) {
+        self.constant += cost;
     }
 
     /// Adds a group whose weights sum up to `weight`; it must get a column.
@@ -137,12 +144,12 @@ impl Interior {
         let lines: f64 = self.columns.iter().zip(&p.x).map(|(c, x)| c.cost * x).sum();
         let price =
             |(lack, row): (f64, &(f64, Slopes))| lack * if lack > 0.0 { row.1.above } else { row.1.below };
-        lines + self.lack(&p.x).into_iter().zip(&self.rows).map(price).sum::<f64>()
+        self.constant + lines + self.lack(&p.x).into_iter().zip(&self.rows).map(price).sum::<f64>()
     }
 
     fn dual(&self, p: &Point) -> f64 {
         let rows: f64 = self.rows.iter().zip(&p.y).map(|(r, y)| r.0 * y).sum();
-        rows + self.groups.iter().zip(&p.v).map(|(w, v)| w * v).sum::<f64>()
+        self.constant + rows + self.groups.iter().zip(&p.v).map(|(w, v)| w * v).sum::<f64>()
     }
 
     /// A point inside.
@@ -577,8 +584,12 @@ mod tests {
         lp.add_column(0, 0.0, Box::new([]));
         let before = lp.solve(None, 1e-6, &|| false);
         assert!((before.primal - 100.0).abs() < 1e-3);
+        lp.add_constant(3.0);
         lp.add_column(0, 7.0, Box::new([0]));
         let after = lp.solve(Some((&before.x, &before.y)), 1e-6, &|| false);
-        assert!((after.primal - 7.0).abs() < 1e-3 && after.x[1] > 0.999, "{after:?}");
+        assert!(
+            (after.primal - 10.0).abs() < 1e-3 && (after.dual - 10.0).abs() < 1e-3 && after.x[1] > 0.999,
+            "{after:?}"
+        );
     }
 }

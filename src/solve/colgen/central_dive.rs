@@ -281,6 +281,49 @@ mod tests {
     }
 
     #[test]
+    fn cells_that_can_vary_no_more_need_no_row() {
+        for seed in 0..4 {
+            let stop = StopCriterion::never();
+            let (instance, found) = parse_instance("settled", &text(seed));
+            let problem = nrp24::compile(&instance.unwrap_or_else(|| panic!("{found:?}")));
+            let model = Model::new(&problem);
+            let (mut days, mut random) = (Days::new(&model), Random::new(seed));
+            let Ok((rota, _)) = start(&model, &mut days, 5, &mut random, &stop) else {
+                panic!("seed {seed}: no start")
+            };
+            let mut master = Master::new(&model, (0..rota.len()).collect(), &[], &[]);
+            rota.iter().for_each(|column| assert!(master.add_column(column.clone())));
+            let effort = Effort { rounds: 100, interior: true, ..Effort::default() };
+            generate(&mut master, &mut days, &mut Vec::new(), effort, &stop);
+            for fixed in [0, 3, 10, 13] {
+                for column in &rota {
+                    let mask = &mut master.masks[column.person];
+                    (0..fixed).for_each(|d| mask.fix(d, usize::from(column.choice[d])));
+                }
+                master.apply_masks();
+                let varying = master.varying();
+                let open = varying.iter().filter(|v| **v).count();
+                assert!(open <= (14 - fixed) * 4 && (open > 0) == (fixed < 14), "seed {seed}: {open}");
+                let all = master.solve_over(&vec![true; problem.cells], 1e-7, &stop);
+                let few = master.solve_over(&varying, 1e-7, &stop);
+                assert!((all - few).abs() <= 1e-5 * all.max(1.0), "seed {seed}, {fixed} days: {all}, {few}");
+                // What is left out is priced as far as nobody in it can move.
+                let counts = master.counts();
+                let priced = master.duals().cell;
+                for block in &problem.blocks {
+                    let crate::problem::Block::HeadCount { cell, required, under, over } = *block else {
+                        continue;
+                    };
+                    let c = cell as usize;
+                    let (price, lack) = (priced[c] * model.scale, required as f64 - counts[c]);
+                    assert!(price >= -(over as f64) - 1e-6 && price <= under as f64 + 1e-6, "seed {seed}");
+                    assert!(varying[c] || lack < 0.5 || price >= under as f64 - 1e-6, "seed {seed}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_dive_that_cannot_end_below_its_cutoff_is_given_up() {
         for seed in 0..4 {
             let (root, price) = run(seed, Some(20), f64::INFINITY);
