@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 const MOST: usize = 1500;
 
 /// Rows from which those that can vary no more are left out. Below, a factorisation is cheap, and dives end a little lower
-/// with them: Instance7 at 1056 on three of three seeds and Instance19 at 3149, without 1057 on two seeds and 3151.
+/// with them: Instance7 at 1056 on three of three seeds, without at 1057 or 1058 on one or two of them.
 const SETTLED: usize = 600;
 
 /// A solution by the interior point method.
