@@ -1,9 +1,10 @@
-//! Masters solved by the interior point method: where head counts alone couple people, and while prices of the middle will do.
+//! Masters solved by the interior point method: where no rows of fairness terms couple people, and while prices of the middle
+//! will do.
 
-use super::master::{Master, UNASSIGNED};
+use super::master::{Cut, HARD_ROW, Master, UNASSIGNED};
 use crate::base::stop::StopCriterion;
-use crate::lp::{Interior, Slopes};
-use crate::problem::Block;
+use crate::lp::{Interior, Near, Slopes};
+use crate::problem::{Block, RosterProblem};
 use std::cmp::Ordering;
 
 /// Rows beyond which a factorisation is dearer than what it saves.
@@ -23,16 +24,30 @@ pub(super) struct Middle {
     /// Prices of cells and of the free people's convexity rows, in scaled units.
     pub(super) cell: Vec<f64>,
     pub(super) convexity: Vec<f64>,
+    /// Prices of duty rows, in scaled units.
+    pub(super) duty: Vec<f64>,
+    /// By block the estimate of a day's cost, in true prices; 0 for head counts.
+    pub(super) theta: Vec<f64>,
+    /// By day block the shares of its cuts: nothing, then the master's cuts of the block in their order.
+    shares: Vec<Vec<f64>>,
+    /// Prices of the rows without cuts, as the program had them.
+    rows: Vec<f64>,
+    /// What the prices prove, as far as lines that nobody knows yet do not change it; in true prices.
+    pub(super) dual: f64,
     /// Weight of people without a line.
     pub(super) unassigned: f64,
 }
 
-/// Whether everybody is free, and head counts alone couple them, few enough of these.
+/// Whether everybody is free, and no rows of fairness terms couple them, others few enough.
 pub(super) fn suits(master: &Master<'_, '_>) -> bool {
     let problem = master.model.problem;
-    let counts = problem.blocks.iter().all(|b| matches!(b, Block::HeadCount { .. }));
-    let alone = problem.duty_rows.is_empty() && problem.fairness.is_empty() && master.aims.is_none();
-    counts && alone && problem.blocks.len() <= MOST && master.whole()
+    let alone = problem.fairness.is_empty() || !master.fairness;
+    alone && fits(problem) && master.whole()
+}
+
+/// Whether there are few enough rows.
+pub(super) fn fits(problem: &RosterProblem) -> bool {
+    problem.cells + problem.duty_rows.len() <= MOST
 }
 
 /// Course of column generation from the inside.
@@ -72,7 +87,9 @@ impl Master<'_, '_> {
     /// true prices, without the fixed people's lines. Weights and prices are those of this solution until the simplex is run.
     pub(super) fn solve_inside(&mut self, gap: f64, stop: &StopCriterion) -> f64 {
         let problem = self.model.problem;
-        let varying = if problem.blocks.len() < SETTLED { vec![true; problem.cells] } else { self.varying() };
+        let counts = problem.blocks.iter().all(|b| matches!(b, Block::HeadCount { .. }));
+        let leave_out = counts && problem.blocks.len() >= SETTLED;
+        let varying = if leave_out { self.varying() } else { vec![true; problem.cells] };
         self.solve_over(&varying, gap, stop)
     }
 
@@ -104,6 +121,9 @@ impl Master<'_, '_> {
                 lp.add_row(lack, Slopes::new(-over, under));
             }
         }
+        let duty_of = self.add_duty_rows(&mut lp);
+        let plain = row_cell.len() + duty_of.len();
+        self.add_days(&mut lp, &mut row_of);
         let mut group_of = vec![usize::MAX; self.people.len()];
         let mut unassigned = 0.0;
         for (slot, open) in open.iter().enumerate() {
@@ -118,6 +138,10 @@ impl Master<'_, '_> {
             let slot = self.slot_of[column.person];
             let rows = column.cells.iter().map(|&c| row_of[c as usize]).filter(|&r| r != u32::MAX);
             let mut rows: Vec<u32> = rows.collect();
+            for &(r, n) in &column.duties {
+                debug_assert!(n == 1.0, "a duty row is one of a day");
+                rows.extend(duty_of.iter().filter(|d| d.1 == r as usize).map(|d| d.0));
+            }
             rows.sort_unstable();
             lp.add_column(group_of[slot], self.line_price(i), rows.into());
             line_of.push(i);
@@ -125,27 +149,92 @@ impl Master<'_, '_> {
         let before = self.middle.take().map(|m| {
             let old: Vec<f64> = line_of.iter().map(|&i| m.weights.get(i).copied().unwrap_or(0.0)).collect();
             let y: Vec<f64> = row_cell.iter().map(|&c| m.cell[c as usize]).collect();
-            (old, y)
+            let y = if m.rows.len() == plain { m.rows } else { y };
+            (old, y, m.shares)
         });
-        let start = before.as_ref().map(|(x, y)| (&x[..], &y[..]));
+        let start = before.as_ref().map(|(x, y, shares)| Near { x, y, shares });
         let found = lp.solve(start, gap, &|| stop.out_of_time());
         // A factorisation counts as the pivots that take as long.
-        stop.charge(found.iterations * (2 * row_cell.len() as u64 + 100));
+        stop.charge(found.iterations * (2 * found.y.len() as u64 + 100));
         let objective = (found.primal + unassigned * UNASSIGNED) * scale;
         let mut middle = Middle {
             objective,
             weights: vec![0.0; self.columns.len()],
             cell: still_prices,
             convexity: vec![0.0; self.people.len()],
+            duty: vec![0.0; problem.duty_rows.len()],
+            theta: Vec::new(),
+            shares: found.shares,
+            rows: found.y[..plain].to_vec(),
+            dual: (found.dual + unassigned * UNASSIGNED) * scale,
             unassigned,
         };
         line_of.iter().zip(&found.x).for_each(|(&i, x)| middle.weights[i] = *x);
-        row_cell.iter().zip(&found.y).for_each(|(&c, y)| middle.cell[c as usize] = *y);
+        for (cell, &row) in row_of.iter().enumerate().filter(|r| *r.1 != u32::MAX) {
+            middle.cell[cell] = found.y[row as usize];
+        }
+        duty_of.iter().for_each(|&(row, r)| middle.duty[r] += found.y[row as usize]);
         for (slot, &g) in group_of.iter().enumerate().filter(|g| *g.1 != usize::MAX) {
             middle.convexity[slot] = found.v[g];
         }
         self.middle = Some(middle);
+        let theta = self.thetas();
+        if let Some(middle) = &mut self.middle {
+            middle.theta = theta;
+        }
         objective
+    }
+
+    /// Adds the duty rows to the program; the rows they have there.
+    fn add_duty_rows(&self, lp: &mut Interior) -> Vec<(u32, usize)> {
+        let mut rows = Vec::new();
+        for (r, own) in self.model.problem.duty_rows.iter().enumerate() {
+            let price = own.price.map_or(HARD_ROW, |p| p as f64 / self.model.scale);
+            if own.low > 0 {
+                rows.push((lp.add_row(own.low as f64, Slopes::new(0.0, price)) as u32, r));
+            }
+            if own.high < i64::MAX {
+                rows.push((lp.add_row(own.high as f64, Slopes::new(-price, 0.0)) as u32, r));
+            }
+        }
+        rows
+    }
+
+    /// Adds the days' costs as envelopes of their cuts.
+    fn add_days(&self, lp: &mut Interior, row_of: &mut [u32]) {
+        let scale = self.model.scale;
+        let mut cuts_of: Vec<Vec<&Cut>> = vec![Vec::new(); self.model.problem.blocks.len()];
+        self.known_cuts.iter().for_each(|cut| cuts_of[cut.block].push(cut));
+        for (block, day) in self.model.days() {
+            let width = day.supplies.len();
+            // A day costs nothing at least.
+            let mut cuts: Vec<(f64, Box<[f64]>)> = vec![(0.0, vec![0.0; width].into())];
+            for cut in &cuts_of[block] {
+                let fixed = day.supplies.iter().zip(&cut.slopes).map(|(s, a)| a * self.base[s.cell as usize]);
+                let base = (cut.base + fixed.sum::<f64>()) / scale;
+                cuts.push((base, cut.slopes.iter().map(|a| a / scale).collect()));
+            }
+            let first = lp.add_envelope(width, cuts) as u32;
+            for (supply, row) in day.supplies.iter().zip(first..) {
+                row_of[supply.cell as usize] = row;
+            }
+        }
+    }
+
+    /// By block the highest cut at the head counts of the solution.
+    fn thetas(&self) -> Vec<f64> {
+        let mut theta = vec![0.0; self.model.problem.blocks.len()];
+        if self.known_cuts.is_empty() {
+            return theta;
+        }
+        let counts = self.counts();
+        for cut in &self.known_cuts {
+            let Block::Day(day) = &self.model.problem.blocks[cut.block] else { continue };
+            let slopes = day.supplies.iter().zip(&cut.slopes);
+            let value = cut.base + slopes.map(|(s, a)| a * counts[s.cell as usize]).sum::<f64>();
+            theta[cut.block] = f64::max(theta[cut.block], value);
+        }
+        theta
     }
 
     /// Who has a line, and how many people are in each cell that does not vary.

@@ -17,6 +17,9 @@ const SHARPENED: f64 = 2e-4;
 /// how many of a person: fewer people bring more.
 const FEW: [(usize, usize); 2] = [(4, 12), (8, 6)];
 
+/// How exact masters with the cuts of days are solved from the inside, as a share of the objective.
+const DAYS_GAP: f64 = 5e-5;
+
 /// How far to go.
 #[derive(Clone, Copy)]
 pub(super) struct Effort {
@@ -94,11 +97,14 @@ pub(super) fn generate(
     let mut middle: Option<Vec<f64>> = None;
     let mut proof = None;
     let mut calm = 0;
+    let has_days = master.model.days().next().is_some();
+    let least = if has_days { DAYS_GAP } else { 0.0 };
+    let mut closed = false;
     let mut inside = (effort.interior && central::suits(master)).then(Inside::default);
     for round in 0..effort.rounds {
         let pivots = master.lp.pivots();
         out.objective = spent.master.measure(|| match &inside {
-            Some(inside) => master.solve_inside(inside.gap(), stop),
+            Some(inside) => master.solve_inside(inside.gap().max(least), stop),
             None => master.solve(stop),
         });
         out.unassigned = master.unassigned();
@@ -127,19 +133,29 @@ pub(super) fn generate(
         }
         if let Some(inside) = &mut inside {
             // Such prices are worth a bound in every round: it says how exact the next solution has to be.
-            let (depth, minima) = (effort.depth, &priced.minima);
-            let found = bound::lagrangian(master.model, &used, minima, &master.masks, days, depth);
-            inside.see(out.objective, found.value);
-            out.bound = Some(inside.bound);
-            out.converged = inside.closed(out.objective, effort.gap);
-            if out.converged || inside.bound > effort.most {
+            if has_days {
+                // The days would make it dear: what the lines found promise stands for it.
+                let dual = master.middle.as_ref().map_or(f64::NEG_INFINITY, |m| m.dual);
+                inside.see(out.objective, dual - priced.promised * master.model.scale);
+            } else {
+                let (depth, minima) = (effort.depth, &priced.minima);
+                let found = bound::lagrangian(master.model, &used, minima, &master.masks, days, depth);
+                inside.see(out.objective, found.value);
+                out.bound = Some(inside.bound);
+            }
+            closed = inside.closed(out.objective, effort.gap);
+            if (closed && !has_days) || inside.bound > effort.most {
+                out.converged = closed;
                 break;
             }
         }
         let counts = master.counts();
-        let (new_cuts, pivots) = spent.days.measure(|| separate(master, days, &counts, &mut middle, effort));
+        let tolerance = inside.as_ref().map_or(1e-6, |i| (0.1 * i.gap()).clamp(1e-6, 1e-4));
+        let (new_cuts, pivots) =
+            spent.days.measure(|| separate(master, days, &counts, &mut middle, tolerance, effort));
         stop.charge(pivots);
         let added_rows = new_cuts.len() + master.separate_fairness();
+        closed &= added_rows == 0;
         let want_bound = effort.gap > 0.0 && out.unassigned < 1e-6;
         if want_bound && !stop.out_of_time() {
             proof = Some((used.clone(), priced.minima.clone()));
@@ -188,6 +204,7 @@ pub(super) fn generate(
             }
             out.converged = sharpened == 0;
         }
+        out.converged |= closed;
         calm = if priced.added == 0 { calm + 1 } else { 0 };
         center = Some(used);
         if out.converged || calm >= 25 || stop.reached() {
@@ -210,20 +227,21 @@ fn separate(
     days: &mut Days,
     counts: &[f64],
     middle: &mut Option<Vec<f64>>,
+    tolerance: f64,
     effort: Effort,
 ) -> (Vec<Cut>, u64) {
     let theta = |b| master.theta(b);
     if effort.smoothing == 0.0 || master.model.days().next().is_none() {
-        return days.cuts(counts, theta, 1e-6, effort.estimate);
+        return days.cuts(counts, theta, tolerance, effort.estimate);
     }
     let Some(old) = middle.take() else {
         *middle = Some(counts.to_vec());
-        return days.cuts(counts, theta, 1e-6, effort.estimate);
+        return days.cuts(counts, theta, tolerance, effort.estimate);
     };
     let point: Vec<f64> = counts.iter().zip(&old).map(|(n, m)| 0.5 * (n + m)).collect();
     let (mut cuts, mut pivots) = days.cuts(&point, |_| f64::NEG_INFINITY, 1e-6, effort.estimate);
     cuts.retain(|c| master.breaks(c, counts));
-    let (more, extra) = days.cuts(counts, theta, 1e-6, effort.estimate);
+    let (more, extra) = days.cuts(counts, theta, tolerance, effort.estimate);
     pivots += extra;
     let found: Vec<bool> = {
         let mut found = vec![false; master.model.problem.blocks.len()];
@@ -241,6 +259,8 @@ struct Priced {
     added: usize,
     /// Price of each person's cheapest line.
     minima: Vec<f64>,
+    /// What the new columns could save together, in scaled units.
+    promised: f64,
     /// People without any line (positions).
     stuck: Vec<usize>,
     /// Whether the clock let every pricing end.
@@ -310,6 +330,7 @@ fn price_all(
     let mut minima = Vec::new();
     let mut stuck = Vec::new();
     let mut fresh = Vec::new();
+    let mut promised = 0.0;
     for i in slots {
         let pricing = by_leader[&same[i]];
         let line = pricing.line.as_ref();
@@ -326,6 +347,7 @@ fn price_all(
                 reduced += aims.price(view.model, &column) - aims.linear(view.model, &column);
             }
             if reduced < -1e-7 {
+                promised -= reduced * view.stands_for[i];
                 fresh.push(column);
             }
         }
@@ -333,5 +355,5 @@ fn price_all(
     let tolls: Vec<_> = priced.into_iter().map(|(i, p)| (i, p.tolls)).collect();
     tolls.into_iter().for_each(|(i, tolls)| master.tolls[i] = tolls);
     let added = fresh.into_iter().filter(|c| master.add_column(c.clone())).count();
-    Priced { added, minima, stuck, complete }
+    Priced { added, minima, promised, stuck, complete }
 }

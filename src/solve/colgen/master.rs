@@ -25,6 +25,8 @@ pub(super) const BARRED: f64 = 1e6;
 const BELOW_CUT: f64 = 2.0;
 /// Price of a person without a line, in scaled units.
 pub(super) const UNASSIGNED: f64 = 2e4;
+/// By how much a solution from the inside misses a hard duty row that no solution keeps.
+const MISSED: f64 = 0.05;
 /// Price of a hard duty row missed by one, in scaled units.
 pub(super) const HARD_ROW: f64 = 1e4;
 
@@ -133,12 +135,13 @@ pub(super) struct Master<'m, 'a> {
     pub(super) slot_of: Vec<usize>,
     known: FxHashSet<(u32, Vec<u16>)>,
     theta: Vec<Option<usize>>,
-    /// Cuts that hold for one course of the handovers only, with their rows.
+    /// Cuts of the day blocks, and the rows of those that hold for one course of the handovers only.
+    pub(super) known_cuts: Vec<Cut>,
     bound_to: Vec<(usize, Cut)>,
     pub(super) duty_rows: Vec<[Option<usize>; 2]>,
     pub(super) fair: Vec<Option<FairRows>>,
     pub(super) columns_of: Vec<Vec<u32>>,
-    fairness: bool,
+    pub(super) fairness: bool,
     /// The solution of the interior point method, where that was the last one.
     pub(super) middle: Option<Middle>,
     /// What stands for the fairness terms when they have no rows.
@@ -227,6 +230,7 @@ impl<'m, 'a> Master<'m, 'a> {
             slot_of,
             known: FxHashSet::default(),
             theta,
+            known_cuts: Vec::new(),
             bound_to: Vec::new(),
             duty_rows,
             fair,
@@ -292,6 +296,7 @@ impl<'m, 'a> Master<'m, 'a> {
             }
         }
         let row = self.lp.add_row(&cells, rhs, Slopes::new(-BELOW_CUT, 0.0));
+        self.known_cuts.push(cut.clone());
         if cut.course.is_some() {
             self.bound_to.push((row, cut.clone()));
         }
@@ -303,6 +308,11 @@ impl<'m, 'a> Master<'m, 'a> {
         self.bound_to = kept;
         let dropped: Vec<(usize, Cut)> = dropped;
         dropped.iter().for_each(|(row, _)| self.lp.set_row_slopes(*row, Slopes::new(0.0, 0.0)));
+        if !dropped.is_empty() {
+            self.known_cuts.retain(|c| days.admits(c));
+            // Shares of cuts stand by their place.
+            self.middle = None;
+        }
         !dropped.is_empty()
     }
 
@@ -321,6 +331,9 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Estimate of a day block's cost in the current solution.
     pub(super) fn theta(&self, block: usize) -> f64 {
+        if let Some(middle) = &self.middle {
+            return middle.theta[block];
+        }
         self.theta[block].map_or(0.0, |c| self.lp.value(c)) * self.model.scale
     }
 
@@ -361,6 +374,17 @@ impl<'m, 'a> Master<'m, 'a> {
     /// Hard duty rows that the current solution misses.
     pub(super) fn broken_rows(&self) -> Vec<usize> {
         let rows = &self.model.problem.duty_rows;
+        if self.middle.is_some() {
+            let mut sums = vec![0.0; rows.len()];
+            for (c, v) in self.weights() {
+                self.columns[c].duties.iter().for_each(|&(r, n)| sums[r as usize] += v * n);
+            }
+            let missed = |r: usize| {
+                let high = if rows[r].high == i64::MAX { f64::INFINITY } else { rows[r].high as f64 };
+                sums[r] < rows[r].low as f64 - MISSED || sums[r] > high + MISSED
+            };
+            return (0..rows.len()).filter(|&r| rows[r].price.is_none() && missed(r)).collect();
+        }
         (0..rows.len())
             .filter(|&r| {
                 let [low, high] = self.duty_rows[r];
@@ -465,8 +489,11 @@ impl<'m, 'a> Master<'m, 'a> {
         if let Some(middle) = &self.middle {
             return Duals {
                 cell: middle.cell.clone(),
-                duty: Vec::new(),
-                fair: vec![Vec::new(); self.fair.len()],
+                duty: middle.duty.clone(),
+                fair: match &self.aims {
+                    Some(aims) => aims.fair.clone(),
+                    None => vec![Vec::new(); self.fair.len()],
+                },
                 convexity: middle.convexity.clone(),
             };
         }

@@ -14,6 +14,7 @@ mod evaluate;
 mod fair_groups;
 mod fair_rows;
 mod fill;
+mod follow;
 mod generate;
 mod improve;
 mod keys;
@@ -22,6 +23,8 @@ mod line;
 mod master;
 mod model;
 use super::modes;
+#[cfg(test)]
+mod inside_tests;
 mod narrow;
 mod neighbourhoods;
 mod pool;

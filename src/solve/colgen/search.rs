@@ -70,12 +70,14 @@ const PASSES: usize = 16;
 const FAIR_PAIRS: usize = 600;
 /// People compared with each other up to which their terms are priced group by group.
 const GROUP: usize = 60;
-/// People from whom on representatives of them come first.
+/// People from whom on representatives of them come first; a rota that follows head counts stands for the dive then.
 const MANY: usize = 600;
-/// People from whom on a master of everybody takes longer than anybody waits.
+/// People from whom on the simplex takes too long over a master of everybody.
 const HUGE: usize = 2500;
 /// People up to whom whole head counts tell enough from fractions to look for a tighter bound.
 const SMALL_TEAM: usize = 24;
+/// Share of the limits that the representatives may take.
+const REPRESENTED: f64 = 0.4;
 /// Share of the limits that goes into a tighter bound once the root has converged.
 const TIGHTEN: f64 = 0.15;
 /// Shares of the limits at which the tree of a larger problem is searched, from and to, and the gap from which on.
@@ -179,10 +181,11 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             return self.outcome();
         }
 
+        let inside = self.inside();
         let mut cuts = std::mem::take(&mut self.cuts);
         let (mut lines, mut prices) = (Vec::new(), None);
         if people >= MANY {
-            let until = stop.within(ROOT_PLAIN);
+            let until = stop.within(REPRESENTED);
             let found =
                 threads.install(|| represent(model, &rota, enough(people), &mut days, &mut cuts, &until));
             (lines, prices) = (found.lines, Some(found.duals));
@@ -194,11 +197,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         if let Some(duals) = prices {
             self.offer(master.first_lines());
             self.prove_at(threads, &master, &mut days, &duals);
-            if people >= HUGE {
+            if people >= HUGE && !inside {
                 self.cuts = cuts;
-                for column in &master.columns {
-                    self.remember(column.clone());
-                }
+                master.columns.iter().for_each(|c| self.remember(c.clone()));
                 self.improve(threads, stop);
                 return self.outcome();
             }
@@ -219,8 +220,11 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         if sharpened {
             self.sharpen(threads, &master, &mut days);
         }
+        if inside {
+            self.follow(threads, &mut master);
+        }
         let reduced: Vec<f64> = (0..master.columns.len()).map(|c| master.reduced_cost(c)).collect();
-        if !self.done() {
+        if !inside && !self.done() {
             let until = stop.within(DIVE);
             // A master that did not converge with the fairness rows in time is too slow to dive with them.
             master.set_fairness(root == Root::Converged);
@@ -231,7 +235,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             self.dive(threads, (&mut master, &mut days, &mut cuts), DiveSettings::default(), &until);
         }
-        if central::suits(&master) && converged_root && !self.done() {
+        if model.days().next().is_none() && central::suits(&master) && converged_root && !self.done() {
             self.central_dives(threads, (&mut master, &mut days, &mut cuts));
         }
         self.cuts = prune(cuts, &master);
@@ -241,7 +245,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         if people <= SMALL_TEAM {
             self.side_by_side(threads, &mut master, &prices, &abreast::BEAMS[1..]);
         }
-        if !self.done() {
+        if !inside && !self.done() {
             self.recombine(&master, &reduced);
         }
         for column in &master.columns {
@@ -294,6 +298,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
     ) -> Root {
         let fair = !self.model.problem.fairness.is_empty();
         let stop = &self.options.stop;
+        let inside = self.inside();
         let mut courses = 0;
         // The representatives of a large team have seen to it.
         let most = if self.model.problem.people.len() >= MANY { 0 } else { COURSES };
@@ -311,12 +316,16 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
                     master.aim(aims);
                     return Root::Plain;
                 }
+                if inside {
+                    return Root::Plain;
+                }
             }
             master.set_fairness(fairness);
             let until = self.options.stop.within(if fair { share } else { ROOT });
             found = Root::Unfinished;
             while !until.reached() && found == Root::Unfinished {
-                let effort = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
+                let exact = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
+                let effort = Effort { interior: inside, ..exact };
                 let result = threads.install(|| generate(master, days, cuts, effort, &until));
                 self.columns = master.columns.len() as u64;
                 if let Some(b) = result.bound {
@@ -346,6 +355,12 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
         }
         found
+    }
+
+    /// Whether the team is large and its master can be solved from the inside.
+    fn inside(&self) -> bool {
+        let problem = self.model.problem;
+        problem.people.len() >= MANY && self.model.days().next().is_some() && central::fits(problem)
     }
 
     /// Whether the people compared with each other fall into small groups.

@@ -5,6 +5,7 @@ use crate::base::stop::StopCriterion;
 use crate::solve::colgen::central_dive::{CentralSettings, central_dive};
 use crate::solve::colgen::days::Days;
 use crate::solve::colgen::dive::{DiveSettings, dive};
+use crate::solve::colgen::follow::follow;
 use crate::solve::colgen::generate::{Effort, generate};
 use crate::solve::colgen::master::{Cut, Master};
 use crate::solve::outcome::Phase;
@@ -28,6 +29,23 @@ impl Search<'_, '_, '_> {
         let lines = threads.install(|| dive(master, days, cuts, settings, &mut random, until));
         self.random = random;
         if let Some(lines) = lines {
+            self.offer(lines);
+        }
+        self.report(Phase::Dive);
+    }
+
+    /// Offers a rota that follows the head counts of a master's solution from its inside.
+    pub(super) fn follow(&mut self, threads: &rayon::ThreadPool, master: &mut Master<'_, '_>) {
+        if master.middle.is_none() || master.unassigned() > 1e-3 {
+            return;
+        }
+        let mut random = self.random.clone();
+        let lines = threads.install(|| follow(master, &mut random, &self.options.stop));
+        self.random = random;
+        if let Some(lines) = lines {
+            for column in &lines {
+                self.columns += u64::from(master.add_column(column.clone()));
+            }
             self.offer(lines);
         }
         self.report(Phase::Dive);
