@@ -23,7 +23,7 @@ pub(super) struct Unit {
     /// Numbers of slots by which it can be brought forward.
     pub(super) steps: Vec<i32>,
     /// Whose duties change with it: day of the shift and person.
-    keys: Vec<(usize, PersonIx)>,
+    pub(super) keys: Vec<(usize, PersonIx)>,
 }
 
 /// What is required when and when meetings are, minutes of the horizon.

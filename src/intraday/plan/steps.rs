@@ -4,7 +4,7 @@ use super::batches::{Lines, Slot, Unit, absolute, bring_forward};
 use super::levels;
 use crate::base::index::PersonIx;
 use crate::base::{DAY_MINUTES, Minute, Span};
-use crate::model::{Activity, Case, Handover};
+use crate::model::{Activity, Case, Duty, Handover};
 use crate::problem::DayProblem;
 
 /// Up to so many choices are tried, each with the changes of channel that it allows; of more, one unit is changed at a time.
@@ -32,7 +32,11 @@ struct Trial<'a> {
     /// Number of the first of these handovers among all.
     first: usize,
     steps: Vec<i32>,
+    there: There,
 }
+
+/// By channel how many people more than the minute before are on it, minute by minute from the first of the batches on.
+type There = Vec<Vec<i64>>;
 
 /// The momentary shortage's price and a step for each unit of a slot, from `start` on: those that make it least. `lines`
 /// and `handovers` are those of step 0; `handovers` in order of days.
@@ -130,20 +134,30 @@ impl<'a> Around<'a> {
         Some(around)
     }
 
-    /// Price of the people missing minute by minute.
-    fn short(&self, lines: &Lines) -> i64 {
-        let length = self.whole.len().max(0) as usize;
-        let mut there = vec![vec![0i64; length + 1]; self.case.channels.len()];
-        for duty in lines.values().flatten() {
+    /// Adds a day of somebody, or takes it out.
+    fn add(&self, there: &mut There, line: &[Duty], by: i64) {
+        for duty in line {
             let Activity::Channel(channel) = duty.activity else { continue };
             let time = absolute(duty.day, duty.time);
             let from = time.start.max(self.whole.start) - self.whole.start;
             let to = time.end.min(self.whole.end) - self.whole.start;
             if from < to {
-                there[channel.ix()][from as usize] += 1;
-                there[channel.ix()][to as usize] -= 1;
+                there[channel.ix()][from as usize] += by;
+                there[channel.ix()][to as usize] -= by;
             }
         }
+    }
+
+    /// Who is where with these lines.
+    fn there(&self, lines: &Lines) -> There {
+        let length = self.whole.len().max(0) as usize;
+        let mut there = vec![vec![0; length + 1]; self.case.channels.len()];
+        lines.values().for_each(|line| self.add(&mut there, line, 1));
+        there
+    }
+
+    /// Price of the people missing minute by minute.
+    fn short(&self, mut there: There) -> i64 {
         for minutes in &mut there {
             let mut now = 0;
             for m in minutes.iter_mut() {
@@ -166,9 +180,11 @@ impl<'a> Trial<'a> {
         let days = (day(around.whole.start).saturating_sub(1), day(around.whole.end) + 1);
         let near = lines.range((days.0, PersonIx::new(0))..(days.1, PersonIx::new(0)));
         let at = |d: usize| handovers.partition_point(|h| h.day < d);
+        let lines: Lines = near.map(|(key, line)| (*key, line.clone())).collect();
         Self {
             around,
-            lines: near.map(|(key, line)| (*key, line.clone())).collect(),
+            there: around.there(&lines),
+            lines,
             handovers: handovers[at(days.0)..at(days.1)].to_vec(),
             first: at(days.0),
             steps: vec![0; around.units.len()],
@@ -181,8 +197,14 @@ impl<'a> Trial<'a> {
         if step == was {
             return;
         }
+        let around = self.around;
+        let count = |lines: &Lines, there: &mut There, by: i64| {
+            unit.keys.iter().filter_map(|key| lines.get(key)).for_each(|line| around.add(there, line, by));
+        };
+        count(&self.lines, &mut self.there, -1);
         bring_forward(&mut self.lines, slot, was, unit);
         bring_forward(&mut self.lines, slot, step, unit);
+        count(&self.lines, &mut self.there, 1);
         for &i in &unit.handovers {
             let time = &mut self.handovers[i - self.first].time;
             *time = time.shifted((was - step) * slot.len());
@@ -190,7 +212,7 @@ impl<'a> Trial<'a> {
     }
 
     fn short(&self) -> i64 {
-        self.around.short(&self.lines)
+        self.around.short(self.there.clone())
     }
 
     /// The shortage that is left when people have changed channels where that helps.
@@ -201,6 +223,6 @@ impl<'a> Trial<'a> {
         }
         let mut lines = self.lines.clone();
         levels::even_out(self.around.case, &self.around.days, &mut lines, &self.handovers);
-        self.around.short(&lines)
+        self.around.short(self.around.there(&lines))
     }
 }
