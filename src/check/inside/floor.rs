@@ -29,6 +29,8 @@ pub(super) struct Floor<'x, 'a> {
     pub(super) inside: &'x Inside<'x>,
     /// All segments by start.
     pub(super) openings: Vec<Opening>,
+    /// The segments of each person.
+    own: Vec<Vec<Span>>,
     /// People who are on a channel all through a span.
     serving: BTreeMap<(Minute, Minute), Vec<PersonIx>>,
     /// `channels[person]`: the channels they may take over on.
@@ -45,15 +47,17 @@ fn in_use(skills: &[ChannelIx], required: &[bool]) -> Vec<ChannelIx> {
 impl<'x, 'a> Floor<'x, 'a> {
     pub(super) fn new(f: &'x Facts<'a>, inside: &'x Inside<'x>, required: &[bool]) -> Self {
         let mut openings = Vec::new();
+        let mut own = vec![Vec::new(); f.case.people.len()];
         for (person, day, shift) in worked(f) {
             for (i, &t) in f.case.shift(shift).times.iter().enumerate() {
                 let Span { start, end } = absolute(day, t);
                 openings.push(Opening { start, end, person, day, shift, first: i == 0 });
+                own[person.ix()].push(Span::new(start, end));
             }
         }
         openings.sort_by_key(|o| (o.start, o.person));
         let channels = f.case.people.iter().map(|p| in_use(&p.skills, required)).collect();
-        Self { f, inside, openings, serving: BTreeMap::new(), channels }
+        Self { f, inside, openings, own, serving: BTreeMap::new(), channels }
     }
     /// People on one channel or another all through a span, none of them kept from a meeting for it.
     pub(super) fn serving(&mut self, time: Span) -> &[PersonIx] {
@@ -139,8 +143,7 @@ impl<'x, 'a> Floor<'x, 'a> {
         for d in self.near(time) {
             there.extend(self.inside.day(p, d).times(&is).into_iter().map(|t| absolute(d, t)));
         }
-        let own = self.openings.iter().filter(|o| o.person == p && o.start < time.start);
-        there.extend(own.map(|o| Span::new(o.start, o.end)));
+        there.extend(self.own[p.ix()].iter().filter(|own| own.start < time.start));
         length(&without(&[time], &there)) == 0
     }
     /// Whether a person is on handover all through an absolute span.

@@ -25,8 +25,9 @@ pub(super) fn handovers(
     let mut floor = Floor::new(f, inside, &required);
     let known = one_each(f, plan, out);
     let deliveries = messages::deliveries(&floor, &known);
+    let taken = taken(&known);
     for h in known.iter().filter(|h| !h.time.is_empty()) {
-        judge(&mut floor, h, &known, out);
+        judge(&mut floor, h, &taken, out);
     }
     messages::judge(&floor, &known, &deliveries, out);
     spread(&mut floor, &known, out);
@@ -83,13 +84,18 @@ fn one_each<'a>(f: &Facts<'_>, plan: &'a DayPlan, out: &mut Findings) -> Vec<&'a
     known
 }
 
-/// Who takes over in a slot by name.
-fn taking<'h>(known: &'h [&Handover], time: Span) -> impl Iterator<Item = PersonIx> + 'h {
-    let there = move |h: &&&Handover| h.kind == HandoverKind::Overlap && absolute(h.day, h.time) == time;
-    known.iter().filter(there).filter_map(|h| h.to)
+/// Who takes over in a slot by name, by absolute span.
+type Taken = BTreeMap<Span, Vec<PersonIx>>;
+
+fn taken(known: &[&Handover]) -> Taken {
+    let mut taken = Taken::new();
+    for h in known.iter().filter(|h| h.kind == HandoverKind::Overlap) {
+        taken.entry(absolute(h.day, h.time)).or_default().extend(h.to);
+    }
+    taken
 }
 
-fn judge(floor: &mut Floor<'_, '_>, h: &Handover, known: &[&Handover], out: &mut Findings) {
+fn judge(floor: &mut Floor<'_, '_>, h: &Handover, taken: &Taken, out: &mut Findings) {
     let f = floor.f;
     let time = absolute(h.day, h.time);
     let name = f.case.channels.get(h.channel.ix()).map_or("?", |c| c.name.as_str());
@@ -116,7 +122,8 @@ fn judge(floor: &mut Floor<'_, '_>, h: &Handover, known: &[&Handover], out: &mut
     let arrivals = floor.arrivals(h, time.end);
     let here = floor.serving(time).to_vec();
     let can = |q: PersonIx| q != h.from && floor.works_on(q, h.channel);
-    let stays = here.into_iter().any(can) || taking(known, time).any(|q| can(q) && floor.takes_over(q, time));
+    let by_name = || taken.get(&time).into_iter().flatten().copied();
+    let stays = here.into_iter().any(can) || by_name().any(|q| can(q) && floor.takes_over(q, time));
     let nobody_else = !f.case.person_indices().any(|q| q != h.from && f.person(q).serves(h.channel));
     let due = if !arrivals.is_empty() {
         HandoverKind::EarlyArrival

@@ -6,11 +6,11 @@ use super::handovers::say;
 use super::messages::Delivery;
 use super::spans::without;
 use super::{absolute, clocks, slot, worked};
-use crate::base::index::PersonIx;
+use crate::base::index::{ChannelIx, PersonIx};
 use crate::base::{DAY_MINUTES, Minute, Span, counted};
 use crate::check::findings::Findings;
 use crate::model::{Handover, HandoverKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Handovers of one slot and kind that pass to somebody by name, with the receivers.
 type Slots<'h> = BTreeMap<(bool, Minute, Minute), Vec<(&'h Handover, PersonIx)>>;
@@ -38,8 +38,9 @@ pub(super) fn spread(floor: &mut Floor<'_, '_>, known: &[&Handover], out: &mut F
         for &(_, q) in &items {
             *load.entry(q).or_default() += 1;
         }
+        let chains = Chains::new(floor, &items, &load);
         for (&q, &n) in load.iter().filter(|(_, n)| **n > 1) {
-            let Some(r) = relief(floor, &items, &load, q, n) else { continue };
+            let Some(r) = chains.relief(q, n) else { continue };
             let (f, d) = (floor.f, start.div_euclid(DAY_MINUTES).max(0) as usize);
             let (m, r) = (load[&r], &f.person(r).id);
             let (en, zh) = if m == 0 {
@@ -61,29 +62,61 @@ pub(super) fn spread(floor: &mut Floor<'_, '_>, known: &[&Handover], out: &mut F
     }
 }
 
-/// Somebody with two handovers less, to whom a chain of handovers can pass one of an overloaded receiver's.
-fn relief(
-    floor: &Floor<'_, '_>,
-    items: &[(&Handover, PersonIx)],
-    load: &BTreeMap<PersonIx, usize>,
-    q: PersonIx,
-    n: usize,
-) -> Option<PersonIx> {
-    let mut seen = vec![q];
-    let mut head = 0;
-    while head < seen.len() {
-        let at = seen[head];
-        head += 1;
-        if load[&at] + 2 <= n {
-            return Some(at);
+/// The ways by which handovers of a slot can pass from one receiver to another.
+struct Chains<'l> {
+    load: &'l BTreeMap<PersonIx, usize>,
+    /// By receiver the handovers: who leaves, and the channel.
+    taken: BTreeMap<PersonIx, Vec<(PersonIx, ChannelIx)>>,
+    /// By channel the receivers who work on it.
+    on: BTreeMap<ChannelIx, Vec<PersonIx>>,
+    least: usize,
+}
+
+impl<'l> Chains<'l> {
+    fn new(
+        floor: &Floor<'_, '_>,
+        items: &[(&Handover, PersonIx)],
+        load: &'l BTreeMap<PersonIx, usize>,
+    ) -> Self {
+        let mut taken: BTreeMap<PersonIx, Vec<(PersonIx, ChannelIx)>> = BTreeMap::new();
+        let mut on: BTreeMap<ChannelIx, Vec<PersonIx>> = BTreeMap::new();
+        for &(h, to) in items {
+            taken.entry(to).or_default().push((h.from, h.channel));
+            on.entry(h.channel)
+                .or_insert_with(|| load.keys().copied().filter(|&r| floor.works_on(r, h.channel)).collect());
         }
-        for (h, _) in items.iter().filter(|(_, to)| *to == at) {
-            let next = load.keys().filter(|r| **r != h.from && floor.works_on(**r, h.channel));
-            let new: Vec<PersonIx> = next.copied().filter(|r| !seen.contains(r)).collect();
-            seen.extend(new);
-        }
+        Self { load, taken, on, least: load.values().copied().min().unwrap_or(0) }
     }
-    None
+
+    /// Somebody with two handovers less, to whom a chain of handovers can pass one of an overloaded receiver's.
+    fn relief(&self, q: PersonIx, n: usize) -> Option<PersonIx> {
+        if self.least + 2 > n {
+            return None;
+        }
+        let mut seen = BTreeSet::from([q]);
+        let mut queue = VecDeque::from([q]);
+        // Channels that have been passed on, and who could not take over there for being the one who left.
+        let mut passed: BTreeMap<ChannelIx, PersonIx> = BTreeMap::new();
+        while let Some(at) = queue.pop_front() {
+            if self.load[&at] + 2 <= n {
+                return Some(at);
+            }
+            for &(from, channel) in self.taken.get(&at).into_iter().flatten() {
+                let on = &self.on[&channel];
+                match passed.get(&channel) {
+                    None => {
+                        passed.insert(channel, from);
+                        queue.extend(on.iter().copied().filter(|&r| r != from && seen.insert(r)));
+                    }
+                    Some(&left) if left != from => {
+                        queue.extend(on.iter().copied().filter(|&r| r == left && seen.insert(r)));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        None
+    }
 }
 
 /// Why somebody is on handover.
