@@ -19,6 +19,8 @@ pub(super) struct Opening {
     pub(super) shift: ShiftIx,
     /// Whether the shift begins with it.
     pub(super) first: bool,
+    /// Minutes of a handover, and whether the person comes early for it.
+    pub(super) handover: (Minute, bool),
 }
 
 /// Who is where, looked up by time.
@@ -49,9 +51,11 @@ impl<'x, 'a> Floor<'x, 'a> {
         let mut openings = Vec::new();
         let mut own = vec![Vec::new(); f.case.people.len()];
         for (person, day, shift) in worked(f) {
+            let (minutes, early) = f.handover(person, shift, day);
             for (i, &t) in f.case.shift(shift).times.iter().enumerate() {
                 let Span { start, end } = absolute(day, t);
-                openings.push(Opening { start, end, person, day, shift, first: i == 0 });
+                let handover = (minutes, early && minutes > 0);
+                openings.push(Opening { start, end, person, day, shift, first: i == 0, handover });
                 own[person.ix()].push(Span::new(start, end));
             }
         }
@@ -104,16 +108,11 @@ impl<'x, 'a> Floor<'x, 'a> {
     pub(super) fn works_on(&self, p: PersonIx, c: ChannelIx) -> bool {
         self.channels[p.ix()].contains(&c)
     }
-    /// Minutes of a handover of the one who opens, and whether they come early for it.
-    pub(super) fn handover(&self, o: &Opening) -> (Minute, bool) {
-        let (minutes, early) = self.f.handover(o.person, o.shift, o.day);
-        (minutes, early && minutes > 0)
-    }
     /// Who relieves the outgoing person of a handover at a minute: those who open the channel then and come early.
     /// The outgoing person's own next shift counts when nobody else comes.
     pub(super) fn arrivals(&self, h: &Handover, end: Minute) -> Vec<Opening> {
         let in_time = |o: &&Opening| {
-            let (minutes, early) = self.handover(o);
+            let (minutes, early) = o.handover;
             early && minutes >= h.time.len()
         };
         let comes = |o: &&Opening| self.works_on(o.person, h.channel) && in_time(o);
@@ -123,7 +122,7 @@ impl<'x, 'a> Floor<'x, 'a> {
     }
     /// Whether an opener who comes early is there, at work on another segment apart.
     pub(super) fn arrives(&self, o: &Opening) -> bool {
-        let time = Span::new(o.start - self.handover(o).0, o.start);
+        let time = Span::new(o.start - o.handover.0, o.start);
         self.busy(o.person, time, |a| matches!(a, Activity::Handover | Activity::Meeting(_) | Activity::Tail))
     }
     /// Whether a person is off the queue in the first minutes of a segment.
@@ -134,7 +133,7 @@ impl<'x, 'a> Floor<'x, 'a> {
     }
     /// The first minutes of a segment.
     pub(super) fn reading(&self, o: &Opening) -> Span {
-        Span::new(o.start, o.end.min(o.start + self.handover(o).0))
+        Span::new(o.start, o.end.min(o.start + o.handover.0))
     }
     /// Whether every minute of a span that lies in no other segment of the person, or in the one that begins with it,
     /// is spent on some activities.

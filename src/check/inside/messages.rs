@@ -77,7 +77,7 @@ pub(super) fn judge(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
                 }
                 continue;
             };
-            let early = floor.handover(reader).1;
+            let early = reader.handover.1;
             if !early && readers.iter().any(|&q| q != reader.person) {
                 say(
                     format!("receiver {id} of {c} is not the only one to read the messages of the channel"),
@@ -96,10 +96,10 @@ pub(super) fn judge(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
 
 /// Who may be named as the receiver of a message.
 fn able(floor: &Floor<'_, '_>, h: &Handover, openers: &[Opening]) -> Vec<Opening> {
-    let early: Vec<Opening> = openers.iter().copied().filter(|o| floor.handover(o).1).collect();
+    let early: Vec<Opening> = openers.iter().copied().filter(|o| o.handover.1).collect();
     let Some(first) = early.first() else { return openers.to_vec() };
     let others = |list: &[Opening]| -> Vec<Opening> {
-        list.iter().copied().filter(|o| o.person != h.from && floor.handover(o).1).collect()
+        list.iter().copied().filter(|o| o.person != h.from && o.handover.1).collect()
     };
     let now = others(&early);
     if !now.is_empty() {

@@ -32,7 +32,7 @@ pub(super) fn spread(floor: &mut Floor<'_, '_>, known: &[&Handover], out: &mut F
         if overlap {
             load.extend(floor.serving(Span::new(start, end)).iter().map(|&q| (q, 0)));
         } else {
-            let early = floor.at(end).iter().filter(|o| floor.handover(o).1);
+            let early = floor.at(end).iter().filter(|o| o.handover.1);
             load.extend(early.map(|o| (o.person, 0)));
         }
         for &(_, q) in &items {
@@ -142,9 +142,9 @@ pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
             roles[p.ix()].push((time, why));
         }
     };
-    let arrival = |o: &Opening| Span::new(o.start - floor.handover(o).0, o.start);
+    let arrival = |o: &Opening| Span::new(o.start - o.handover.0, o.start);
     for o in &floor.openings {
-        let (minutes, early) = floor.handover(o);
+        let (minutes, early) = o.handover;
         add(o.person, slot(Span::new(o.start, o.end), minutes), Why::Own);
         if early && o.first {
             add(o.person, arrival(o), Why::Own);
@@ -165,7 +165,7 @@ pub(super) fn roles(floor: &Floor<'_, '_>, known: &[&Handover], all: &[Delivery]
     for delivery in all {
         for &i in &delivery.messages {
             let Some(o) = delivery.reader(floor, known[i]) else { continue };
-            if floor.handover(&o).1 {
+            if o.handover.1 {
                 add(o.person, arrival(&o), Why::Own);
             } else {
                 add(o.person, floor.reading(&o), Why::Reads);
