@@ -10,7 +10,7 @@ mod interior;
 mod kink;
 mod ratio;
 
-pub use interior::{Central, Interior, Near};
+pub use interior::{Central, Interior, Near, Shares};
 pub use kink::{KinkLp, LpStatus, Rewritten, Slopes};
 #[cfg(all(test, feature = "highs"))]
 pub(crate) use reference::{Reference, thread_time};

@@ -112,3 +112,13 @@ pub enum FairCount {
     /// Options whose bit is set in [`DayOption::marks`].
     Marked(u32),
 }
+
+impl FairCount {
+    /// A count as the term judges it, from hours or numbers: hours rounded down to whole ones, by the minute.
+    pub(crate) fn whole(&self, total: f64) -> i64 {
+        match self {
+            Self::PaidHours => ((total * 60.0).round() as i64).div_euclid(60),
+            Self::Weekends | Self::Marked(_) => total.round() as i64,
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! The normal equations of an interior point method, and their dense factor.
 
+use super::local::{Found, Locals};
+use super::spread::{Ends, Hold};
 use super::{Interior, Point};
 use crate::lp::kink::dot;
 use rayon::prelude::*;
@@ -15,16 +17,17 @@ pub(super) struct Factor {
     pub(super) matrix: Vec<f64>,
     /// Reciprocals of the diagonal of the factor.
     pub(super) inverse: Vec<f64>,
-    /// For each group its part of the rows, and its own element.
-    pub(super) links: Vec<Vec<f64>>,
-    pub(super) own: Vec<f64>,
+    /// What is eliminated before the rows.
+    pub(super) locals: Locals,
+    /// How the prices of spreads answer.
+    pub(super) holds: Vec<Hold>,
     /// For each row the columns in it, and where in their lists it is.
     pub(super) users: Vec<Vec<(u32, u32)>>,
 }
 
 impl Factor {
     pub(super) fn new(lp: &Interior) -> Self {
-        let (n, groups) = (lp.width(), lp.groups.len());
+        let n = lp.width();
         let mut users = vec![Vec::new(); n];
         for (j, column) in lp.columns.iter().enumerate() {
             for (i, &r) in column.rows.iter().enumerate() {
@@ -36,33 +39,29 @@ impl Factor {
             n,
             matrix: vec![0.0; n * n],
             inverse: vec![0.0; n],
-            links: vec![vec![0.0; n]; groups],
-            own: vec![0.0; groups],
+            locals: Locals::new(lp, n),
+            holds: Vec::new(),
         }
     }
 
     pub(super) fn build(&mut self, lp: &Interior, p: &Point) {
         let n = self.n;
         self.matrix.iter_mut().for_each(|m| *m = 0.0);
-        self.links.iter_mut().flatten().for_each(|m| *m = 0.0);
-        self.own.iter_mut().for_each(|m| *m = 1e-12);
         let weights: Vec<f64> = p.x.iter().zip(&p.z).map(|(x, z)| x / z).collect();
-        for (c, d) in lp.columns.iter().zip(&weights) {
-            let link = &mut self.links[c.group as usize];
-            self.own[c.group as usize] += d;
-            c.rows.iter().for_each(|&r| link[r as usize] += d);
-        }
-        let (links, own) = (&self.links, &self.own);
-        let users = &self.users;
+        self.holds = p.ends.iter().map(Ends::hold).collect();
+        self.locals.build(lp, &weights, &self.holds);
+        let squares = self.locals.squares();
+        let (users, locals) = (&self.users, &self.locals);
         self.matrix.par_chunks_mut(n.max(1)).enumerate().for_each(|(r, row)| {
             for &(j, i) in &users[r] {
                 let d = weights[j as usize];
                 lp.columns[j as usize].rows[..=i as usize].iter().for_each(|&k| row[k as usize] += d);
             }
-            for (link, own) in links.iter().zip(own).filter(|l| l.0[r] != 0.0) {
-                let factor = link[r] / own;
-                row[..=r].iter_mut().zip(link).for_each(|(m, l)| *m -= factor * l);
+            for (pivot, link) in squares.iter().filter(|s| s.1[r] != 0.0) {
+                let factor = link[r] / pivot;
+                row[..=r].iter_mut().zip(*link).for_each(|(m, l)| *m += factor * l);
             }
+            locals.add_few(r, row);
         });
         for (envelope, stand) in lp.envelopes.iter().zip(&p.stands) {
             envelope.tie(stand, 0.0, None).add_to(envelope, &mut self.matrix, n);
@@ -101,14 +100,17 @@ impl Factor {
         }
     }
 
-    /// Prices of rows and groups.
-    pub(super) fn solve(&self, side: Vec<f64>, sums: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    /// The solution to right-hand sides in the same form.
+    pub(super) fn solve(&self, lp: &Interior, mut found: Found) -> Found {
+        self.locals.reduce(lp, &mut found);
+        self.solve_rows(&mut found.y);
+        self.locals.complete(lp, &mut found);
+        found
+    }
+
+    /// The same for the rows alone.
+    pub(super) fn solve_rows(&self, y: &mut [f64]) {
         let n = self.n;
-        let mut y = side;
-        for ((link, own), sum) in self.links.iter().zip(&self.own).zip(sums) {
-            let factor = sum / own;
-            y.iter_mut().zip(link).for_each(|(y, l)| *y -= factor * l);
-        }
         for i in 0..n {
             let row = &self.matrix[i * n..i * n + i];
             y[i] = (y[i] - dot(row, &y[..i])) * self.inverse[i];
@@ -119,9 +121,6 @@ impl Factor {
             let row = &self.matrix[i * n..i * n + i];
             head.iter_mut().zip(row).for_each(|(h, m)| *h -= tail[0] * m);
         }
-        let v = self.links.iter().zip(&self.own).zip(sums);
-        let v = v.map(|((link, own), sum)| (sum - dot(link, &y)) / own).collect();
-        (y, v)
     }
 }
 

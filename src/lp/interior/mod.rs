@@ -11,12 +11,17 @@
 
 mod envelope;
 mod factor;
+mod local;
+mod spread;
 #[cfg(test)]
 mod tests;
 
 use super::kink::Slopes;
 use envelope::{Envelope, Stand};
 use factor::Factor;
+use local::Found;
+pub use spread::Shares;
+use spread::{Draft, Ends, Member, Spread};
 
 /// A restricted master.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +32,12 @@ pub struct Interior {
     groups: Vec<f64>,
     columns: Vec<Entry>,
     envelopes: Vec<Envelope>,
+    spreads: Vec<Spread>,
+    /// By group its counts, and by spread the groups that it compares.
+    locals: Vec<Vec<Local>>,
+    spread_groups: Vec<Vec<usize>>,
+    /// Counts of all groups.
+    counted: usize,
     /// Rows of the envelopes, which come behind the others.
     enveloped: usize,
     /// What costs the same whatever the weights are.
@@ -39,6 +50,16 @@ struct Entry {
     cost: f64,
     /// Rows in ascending order.
     rows: Box<[u32]>,
+    /// What it adds to the counts of its group.
+    counts: Box<[f64]>,
+}
+
+/// A count of a group: its place among all counts, its spread and its place there.
+#[derive(Clone, Copy, Debug)]
+struct Local {
+    count: usize,
+    spread: usize,
+    member: usize,
 }
 
 /// Weights of the columns with prices of the rows and groups.
@@ -52,6 +73,8 @@ pub struct Central {
     pub v: Vec<f64>,
     /// By envelope the shares of its cuts.
     pub shares: Vec<Vec<f64>>,
+    /// By spread the prices of its ends.
+    pub spreads: Vec<Shares>,
     /// Objective of the weights, not below the optimum.
     pub primal: f64,
     /// Objective of the prices, not above it.
@@ -78,6 +101,8 @@ pub struct Near<'s> {
     pub y: &'s [f64],
     /// By envelope the shares of its cuts.
     pub shares: &'s [Vec<f64>],
+    /// By spread the prices of its ends.
+    pub spreads: &'s [Shares],
 }
 
 /// A point with its complements: columns, missing and spare in rows.
@@ -88,7 +113,10 @@ struct Point {
     over: Vec<f64>,
     y: Vec<f64>,
     v: Vec<f64>,
+    /// What a unit of each count is worth.
+    q: Vec<f64>,
     stands: Vec<Stand>,
+    ends: Vec<Ends>,
 }
 
 /// A direction has the same shape.
@@ -122,12 +150,31 @@ impl Interior {
     /// Adds a group whose weights sum up to `weight`; it must get a column.
     pub fn add_group(&mut self, weight: f64) -> usize {
         self.groups.push(weight);
+        self.locals.push(Vec::new());
         self.groups.len() - 1
     }
 
-    /// Adds a column of a group with rows in ascending order.
-    pub fn add_column(&mut self, group: usize, cost: f64, rows: Box<[u32]>) {
-        self.columns.push(Entry { group: group as u32, cost, rows });
+    /// Adds a spread that costs `weight` × (largest − `slack` − smallest) of its members' counts; it must get a member.
+    pub fn add_spread(&mut self, weight: f64, slack: f64) -> usize {
+        self.spreads.push(Spread { weight, slack, members: Vec::new() });
+        self.spread_groups.push(Vec::new());
+        self.spreads.len() - 1
+    }
+
+    /// Adds a count of a group to a spread, `start` without any column: the next of the counts that its columns tell.
+    pub fn add_member(&mut self, spread: usize, group: usize, start: f64) {
+        let (count, member) = (self.counted, self.spreads[spread].members.len());
+        self.counted += 1;
+        self.locals[group].push(Local { count, spread, member });
+        self.spreads[spread].members.push(Member { count, start });
+        self.spread_groups[spread].push(group);
+    }
+
+    /// Adds a column of a group with rows in ascending order, and with what it adds to the counts of its group: numbers near 0
+    /// keep the system well conditioned.
+    pub fn add_column(&mut self, group: usize, cost: f64, rows: Box<[u32]>, counts: Box<[f64]>) {
+        debug_assert_eq!(counts.len(), self.locals[group].len());
+        self.columns.push(Entry { group: group as u32, cost, rows, counts });
     }
 
     /// Optimises until primal and dual objective are `gap` (relative to the primal one, or as such below 1) apart. `start`: a
@@ -141,9 +188,10 @@ impl Interior {
             let (primal, dual) = (self.primal(&point), self.dual(&point));
             let wide = primal - dual;
             if wide <= gap * primal.abs().max(1.0) || iterations >= ITERATIONS || stop() {
-                let Point { x, y, v, stands, .. } = point;
+                let Point { x, y, v, stands, ends, .. } = point;
                 let shares = stands.into_iter().map(|s| s.share).collect();
-                return Central { x, y, v, shares, primal, dual, iterations };
+                let spreads = ends.into_iter().map(|e| e.shares).collect();
+                return Central { x, y, v, shares, spreads, primal, dual, iterations };
             }
             iterations += 1;
             factor.build(self, &point);
@@ -162,11 +210,27 @@ impl Interior {
     /// Number of complementary pairs.
     fn pairs(&self) -> f64 {
         let cuts: usize = self.envelopes.iter().map(|e| e.cuts.len()).sum();
-        (self.columns.len() + 2 * self.rows.len() + cuts) as f64
+        let ends: usize = self.spreads.iter().map(|s| 2 * s.members.len() + 1).sum();
+        (self.columns.len() + 2 * self.rows.len() + cuts + ends) as f64
     }
 
-    fn worth(&self, column: &Entry, y: &[f64]) -> f64 {
-        column.rows.iter().map(|&r| y[r as usize]).sum()
+    fn worth(&self, column: &Entry, y: &[f64], q: &[f64]) -> f64 {
+        let rows: f64 = column.rows.iter().map(|&r| y[r as usize]).sum();
+        if column.counts.is_empty() {
+            return rows;
+        }
+        let own = column.counts.iter().zip(&self.locals[column.group as usize]);
+        rows + own.map(|(a, l)| a * q[l.count]).sum::<f64>()
+    }
+
+    /// Counts of all groups at given weights.
+    fn counts(&self, x: &[f64]) -> Vec<f64> {
+        let mut counts = vec![0.0; self.counted];
+        for (column, &v) in self.columns.iter().zip(x) {
+            let own = column.counts.iter().zip(&self.locals[column.group as usize]);
+            own.for_each(|(a, l)| counts[l.count] += v * a);
+        }
+        counts
     }
 
     /// Sums of all rows at given weights.
@@ -189,16 +253,20 @@ impl Interior {
             |(lack, row): (f64, &(f64, Slopes))| lack * if lack > 0.0 { row.1.above } else { row.1.below };
         let sums = self.sums(&p.x);
         let envelopes: f64 = self.envelopes.iter().map(|e| e.value(&sums)).sum();
+        let counts = self.counts(&p.x);
+        let spreads: f64 = self.spreads.iter().map(|s| s.value(&counts)).sum();
         self.constant
             + lines
             + envelopes
+            + spreads
             + self.lack(&sums).into_iter().zip(&self.rows).map(price).sum::<f64>()
     }
 
     fn dual(&self, p: &Point) -> f64 {
         let rows: f64 = self.rows.iter().zip(&p.y).map(|(r, y)| r.0 * y).sum();
         let cuts: f64 = self.envelopes.iter().zip(&p.stands).map(|(e, s)| e.base(&s.share)).sum();
-        self.constant + rows + cuts + self.groups.iter().zip(&p.v).map(|(w, v)| w * v).sum::<f64>()
+        let ends: f64 = self.spreads.iter().zip(&p.ends).map(|(s, e)| s.base(e)).sum();
+        self.constant + rows + cuts + ends + self.groups.iter().zip(&p.v).map(|(w, v)| w * v).sum::<f64>()
     }
 
     /// A point inside.
@@ -228,8 +296,13 @@ impl Interior {
         let shares: Vec<Vec<f64>> =
             self.envelopes.iter().enumerate().map(|(e, own)| own.shares(old(e), EVEN_CUTS)).collect();
         self.envelopes.iter().zip(&shares).for_each(|(own, share)| own.price(share, &mut y));
+        let old = |s: usize| start.and_then(|near| near.spreads.get(s));
+        let mut ends: Vec<Ends> =
+            self.spreads.iter().enumerate().map(|(s, own)| own.begin_shares(old(s), EVEN)).collect();
+        let mut q = vec![0.0; self.counted];
+        self.spreads.iter().zip(&ends).for_each(|(own, ends)| own.price(ends, &mut q));
         let mut v = vec![f64::INFINITY; self.groups.len()];
-        let reduced: Vec<f64> = self.columns.iter().map(|c| c.cost - self.worth(c, &y)).collect();
+        let reduced: Vec<f64> = self.columns.iter().map(|c| c.cost - self.worth(c, &y, &q)).collect();
         for (c, r) in self.columns.iter().zip(&reduced) {
             let own = &mut v[c.group as usize];
             *own = own.min(*r);
@@ -255,7 +328,9 @@ impl Interior {
             over.push((-lack).max(0.0) + least);
         }
         let stands = self.envelopes.iter().zip(shares).map(|(e, share)| e.begin(share, &sums, mu)).collect();
-        Point { x, z, under, over, y, v, stands }
+        let counts = self.counts(&x);
+        self.spreads.iter().zip(&mut ends).for_each(|(own, ends)| own.begin(ends, &counts, mu));
+        Point { x, z, under, over, y, v, q, stands, ends }
     }
 
     fn complement(&self, p: &Point) -> f64 {
@@ -264,7 +339,8 @@ impl Interior {
         let rows: f64 = rows.map(|((r, y), (u, o))| u * (r.1.above - y) + o * (y - r.1.below)).sum();
         let cuts = p.stands.iter().flat_map(|s| s.slack.iter().zip(&s.share));
         let cuts: f64 = cuts.map(|(s, l)| s * l).sum();
-        (lines + rows + cuts) / self.pairs()
+        let ends: f64 = p.ends.iter().flat_map(Ends::pairs).map(|(a, p)| a * p).sum();
+        (lines + rows + cuts + ends) / self.pairs()
     }
 
     fn complement_after(&self, p: &Point, m: &Move, a: f64, b: f64) -> f64 {
@@ -282,7 +358,9 @@ impl Interior {
             (0..s.slack.len()).map(pair).sum()
         };
         let cuts: f64 = p.stands.iter().zip(&m.stands).map(after).sum();
-        (lines + rows + cuts) / self.pairs()
+        let ends = p.ends.iter().flat_map(Ends::pairs).zip(m.ends.iter().flat_map(Ends::pairs));
+        let ends: f64 = ends.map(|((at, price), (x, y))| (at + a * x) * (price + b * y)).sum();
+        (lines + rows + cuts + ends) / self.pairs()
     }
 
     /// Largest steps of both sides that keep everything positive, times `nearly`, 1 at most.
@@ -298,6 +376,11 @@ impl Interior {
         for (s, m) in p.stands.iter().zip(&m.stands) {
             primal = primal.min(least(&s.slack, &m.slack));
             dual = dual.min(least(&s.share, &m.share));
+        }
+        let pairs = p.ends.iter().flat_map(Ends::pairs).zip(m.ends.iter().flat_map(Ends::pairs));
+        for ((at, price), (x, y)) in pairs {
+            primal = primal.min(reach(at, x));
+            dual = dual.min(reach(price, y));
         }
         ((nearly * primal).min(1.0), (nearly * dual).min(1.0))
     }
@@ -318,9 +401,15 @@ impl Interior {
             e.settle(s, &sums);
             e.price(&s.share, &mut p.y);
         }
+        let counts = if self.spreads.is_empty() { Vec::new() } else { self.counts(&p.x) };
+        for ((spread, ends), m) in self.spreads.iter().zip(&mut p.ends).zip(&m.ends) {
+            ends.advance(m, a, b);
+            spread.settle(ends, &counts);
+            spread.price(ends, &mut p.q);
+        }
         // Reduced costs follow from the prices, without the errors of many steps.
         for ((z, dz), c) in p.z.iter_mut().zip(&m.z).zip(&self.columns) {
-            let exact = c.cost - self.worth(c, &p.y) - p.v[c.group as usize];
+            let exact = c.cost - self.worth(c, &p.y, &p.q) - p.v[c.group as usize];
             *z = if exact > 0.0 { exact } else { (*z + b * dz).max(1e-14) };
         }
     }
@@ -339,6 +428,14 @@ impl Interior {
             side[e.first..e.first + e.width].iter_mut().zip(&tie.side).for_each(|(s, t)| *s += t);
         }
         // What the products would have to change by, over z or its like: the step at fixed prices.
+        let drafts: Vec<Draft> = (self.spreads.iter().zip(&p.ends).enumerate())
+            .map(|(i, (s, e))| s.draft(e, center, before.map(|m| &m.ends[i])))
+            .collect();
+        let mut count_sides = vec![0.0; self.counted];
+        let end_sides: Vec<[f64; 2]> =
+            (self.spreads.iter().zip(&p.ends).zip(factor.holds.iter().zip(&drafts)))
+                .map(|((s, e), (hold, draft))| s.side(e, hold, draft, &mut count_sides))
+                .collect();
         let mut own: Vec<f64> = Vec::with_capacity(p.x.len());
         for (j, c) in self.columns.iter().enumerate() {
             let second = before.map_or(0.0, |m| m.x[j] * m.z[j]);
@@ -347,6 +444,8 @@ impl Interior {
             let now = p.x[j] + step;
             sums[c.group as usize] -= now;
             c.rows.iter().for_each(|&r| side[r as usize] -= now);
+            let counts = c.counts.iter().zip(&self.locals[c.group as usize]);
+            counts.for_each(|(a, l)| count_sides[l.count] -= a * step);
         }
         let mut own_under = Vec::with_capacity(n);
         let mut own_over = Vec::with_capacity(n);
@@ -359,10 +458,11 @@ impl Interior {
             own_over.push((center - second_over) / b - p.over[r]);
             side[r] -= p.under[r] + own_under[r] - p.over[r] - own_over[r];
         }
-        let (mut y, v) = factor.solve(side, &sums);
+        let sides = Found { y: side, v: sums, q: count_sides, ends: end_sides };
+        let Found { mut y, v, mut q, ends } = factor.solve(self, sides);
         let mut x = own;
         for (j, c) in self.columns.iter().enumerate() {
-            x[j] += p.x[j] / p.z[j] * (self.worth(c, &y) + v[c.group as usize]);
+            x[j] += p.x[j] / p.z[j] * (self.worth(c, &y, &q) + v[c.group as usize]);
         }
         for r in 0..n {
             let slopes = self.rows[r].1;
@@ -374,8 +474,13 @@ impl Interior {
             .map(|((e, s), tie)| e.step(s, tie, &moved))
             .collect();
         self.envelopes.iter().zip(&stands).for_each(|(e, s)| e.price(&s.share, &mut y));
+        let moved = if self.spreads.is_empty() { Vec::new() } else { self.counts(&x) };
+        let ends: Vec<Ends> = (self.spreads.iter().zip(factor.holds.iter().zip(&drafts)).zip(ends))
+            .map(|((s, (hold, draft)), by)| s.step(hold, draft, by, &moved))
+            .collect();
+        self.spreads.iter().zip(&ends).for_each(|(s, e)| s.price(e, &mut q));
         // By the prices as shares give them, so that reduced costs stay what they should be.
-        let z = self.columns.iter().map(|c| -self.worth(c, &y) - v[c.group as usize]).collect();
-        Move { x, z, under: own_under, over: own_over, y, v, stands }
+        let z = self.columns.iter().map(|c| -self.worth(c, &y, &q) - v[c.group as usize]).collect();
+        Move { x, z, under: own_under, over: own_over, y, v, q, stands, ends }
     }
 }

@@ -1,9 +1,10 @@
 //! Masters solved by the interior point method: where no rows of fairness terms couple people, and while prices of the middle
 //! will do.
 
-use super::master::{Cut, HARD_ROW, Master, UNASSIGNED};
+use super::master::{Cut, HARD_ROW, Master, UNASSIGNED, rounding};
+use super::model::Column;
 use crate::base::stop::StopCriterion;
-use crate::lp::{Interior, Near, Slopes};
+use crate::lp::{Interior, Near, Shares, Slopes};
 use crate::problem::{Block, RosterProblem};
 use std::cmp::Ordering;
 
@@ -32,22 +33,52 @@ pub(super) struct Middle {
     shares: Vec<Vec<f64>>,
     /// Prices of the rows without cuts, as the program had them.
     rows: Vec<f64>,
+    /// By fairness term what the program says of it, in scaled units; empty where nothing couples people by them.
+    spreads: Vec<Shares>,
+    /// By fairness term the prices, as in [`Duals::fair`].
+    pub(super) fair: Vec<Vec<(usize, f64, f64)>>,
     /// What the prices prove, as far as lines that nobody knows yet do not change it; in true prices.
     pub(super) dual: f64,
     /// Weight of people without a line.
     pub(super) unassigned: f64,
 }
 
-/// Whether everybody is free, and no rows of fairness terms couple them, others few enough.
+/// Whether everybody is free, and few enough rows couple them.
 pub(super) fn suits(master: &Master<'_, '_>) -> bool {
-    let problem = master.model.problem;
-    let alone = problem.fairness.is_empty() || !master.fairness;
-    alone && fits(problem) && master.whole()
+    fits(master.model.problem) && master.whole()
 }
 
 /// Whether there are few enough rows.
 pub(super) fn fits(problem: &RosterProblem) -> bool {
     problem.cells + problem.duty_rows.len() <= MOST
+}
+
+/// The fairness terms in a program.
+struct Compared {
+    people: Vec<usize>,
+    /// By term the slots of its members, and its place among the terms of each.
+    terms: Vec<Vec<(usize, usize)>>,
+    /// By slot the counts of the first line, which all lines are told beyond.
+    first: Vec<Vec<f64>>,
+}
+
+impl Compared {
+    /// What a line adds to the counts of its person.
+    fn counts(&self, slot: usize, column: &Column) -> Box<[f64]> {
+        let own = column.fair.iter().zip(&self.first[slot]);
+        own.filter(|(f, _)| !self.terms[f.0 as usize].is_empty()).map(|(f, first)| f.1 - first).collect()
+    }
+
+    /// By term its members' prices, as in [`Duals::fair`].
+    fn prices(&self, spreads: &[Shares]) -> Vec<Vec<(usize, f64, f64)>> {
+        let mut spreads = spreads.iter();
+        let of = |members: &Vec<(usize, usize)>| {
+            let shares = if members.is_empty() { None } else { spreads.next() };
+            let prices = shares.into_iter().flat_map(|s| s.high.iter().zip(&s.low));
+            members.iter().zip(prices).map(|(m, (high, low))| (self.people[m.0], -high, *low)).collect()
+        };
+        self.terms.iter().map(of).collect()
+    }
 }
 
 /// Course of column generation from the inside.
@@ -133,6 +164,7 @@ impl Master<'_, '_> {
                 unassigned += self.stands_for[slot];
             }
         }
+        let compared = self.add_spreads(&mut lp, &group_of);
         let mut line_of = Vec::new();
         for (i, column) in self.columns.iter().enumerate().filter(|(i, _)| self.allowed[*i]) {
             let slot = self.slot_of[column.person];
@@ -143,20 +175,31 @@ impl Master<'_, '_> {
                 rows.extend(duty_of.iter().filter(|d| d.1 == r as usize).map(|d| d.0));
             }
             rows.sort_unstable();
-            lp.add_column(group_of[slot], self.line_price(i), rows.into());
+            let counts = compared.as_ref().map_or(Box::default(), |c| c.counts(slot, column));
+            lp.add_column(group_of[slot], self.line_price(i), rows.into(), counts);
             line_of.push(i);
         }
-        let before = self.middle.take().map(|m| {
+        let last = self.middle.take();
+        let before = last.clone().map(|m| {
             let old: Vec<f64> = line_of.iter().map(|&i| m.weights.get(i).copied().unwrap_or(0.0)).collect();
             let y: Vec<f64> = row_cell.iter().map(|&c| m.cell[c as usize]).collect();
             let y = if m.rows.len() == plain { m.rows } else { y };
-            (old, y, m.shares)
+            (old, y, m.shares, m.spreads)
         });
-        let start = before.as_ref().map(|(x, y, shares)| Near { x, y, shares });
+        let start = before.as_ref().map(|(x, y, shares, spreads)| Near { x, y, shares, spreads });
         let found = lp.solve(start, gap, &|| stop.out_of_time());
         // A factorisation counts as the pivots that take as long.
         stop.charge(found.iterations * (2 * found.y.len() as u64 + 100));
         let objective = (found.primal + unassigned * UNASSIGNED) * scale;
+        let old = last.filter(|m| m.unassigned <= unassigned && m.objective < objective);
+        let allowed =
+            |m: &Middle| m.weights.iter().zip(&self.allowed).all(|(w, allowed)| *allowed || *w == 0.0);
+        if let Some(mut old) = old.filter(|m| stop.out_of_time() && allowed(m)) {
+            // Cut short on its way from there.
+            old.weights.resize(self.columns.len(), 0.0);
+            self.middle = Some(old);
+            return self.middle.as_ref().map_or(objective, |m| m.objective);
+        }
         let mut middle = Middle {
             objective,
             weights: vec![0.0; self.columns.len()],
@@ -166,6 +209,8 @@ impl Master<'_, '_> {
             theta: Vec::new(),
             shares: found.shares,
             rows: found.y[..plain].to_vec(),
+            fair: compared.as_ref().map_or(Vec::new(), |c| c.prices(&found.spreads)),
+            spreads: found.spreads,
             dual: (found.dual + unassigned * UNASSIGNED) * scale,
             unassigned,
         };
@@ -176,6 +221,14 @@ impl Master<'_, '_> {
         duty_of.iter().for_each(|&(row, r)| middle.duty[r] += found.y[row as usize]);
         for (slot, &g) in group_of.iter().enumerate().filter(|g| *g.1 != usize::MAX) {
             middle.convexity[slot] = found.v[g];
+        }
+        if let Some(compared) = compared {
+            // Counts were told as what they are beyond that of the first line.
+            for (members, prices) in compared.terms.iter().zip(&middle.fair) {
+                for (&(slot, at), (_, high, low)) in members.iter().zip(prices) {
+                    middle.convexity[slot] -= (high + low) * compared.first[slot][at];
+                }
+            }
         }
         self.middle = Some(middle);
         let theta = self.thetas();
@@ -219,6 +272,40 @@ impl Master<'_, '_> {
                 row_of[supply.cell as usize] = row;
             }
         }
+    }
+
+    /// Adds the fairness terms, if they are on.
+    fn add_spreads(&self, lp: &mut Interior, group_of: &[usize]) -> Option<Compared> {
+        let model = self.model;
+        if !self.fairness || model.problem.fairness.is_empty() {
+            return None;
+        }
+        let mut first = vec![Vec::new(); self.people.len()];
+        for (own, columns) in first.iter_mut().zip(&self.columns_of) {
+            if let Some(&c) = columns.iter().find(|&&c| self.allowed[c as usize]) {
+                *own = self.columns[c as usize].fair.iter().map(|f| f.1).collect();
+            }
+        }
+        let mut compared = Compared { first, terms: Vec::new(), people: self.people.clone() };
+        for (f, term) in model.problem.fairness.iter().enumerate() {
+            let mut members = Vec::new();
+            let free = term.members.iter().map(|m| self.slot_of[m.0 as usize]);
+            let free = free.filter(|&slot| slot != usize::MAX && group_of[slot] != usize::MAX);
+            if term.weight > 0 {
+                let place =
+                    |slot: usize| model.fair[self.people[slot]].iter().position(|h| h.0 as usize == f);
+                members.extend(free.filter_map(|slot| Some((slot, place(slot)?))));
+            }
+            if !members.is_empty() {
+                let spread = lp.add_spread(term.weight as f64 / model.scale, rounding(&term.count));
+                for &(slot, at) in &members {
+                    let history = model.fair[self.people[slot]][at].1;
+                    lp.add_member(spread, group_of[slot], history + compared.first[slot][at]);
+                }
+            }
+            compared.terms.push(members);
+        }
+        Some(compared)
     }
 
     /// By block the highest cut at the head counts of the solution.

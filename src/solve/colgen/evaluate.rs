@@ -2,7 +2,7 @@
 
 use super::model::{Column, Model};
 use crate::intraday::{self, Carry};
-use crate::problem::{Block, FairCount};
+use crate::problem::Block;
 use rustc_hash::FxHashMap;
 use std::sync::Mutex;
 
@@ -74,10 +74,7 @@ impl<'m, 'a> Evaluator<'m, 'a> {
         let mut ends: Vec<Option<(i64, i64)>> = vec![None; problem.fairness.len()];
         for column in columns {
             for (&(f, history), &(_, own)) in self.model.fair[column.person].iter().zip(&column.fair) {
-                let total = history + own;
-                let hours = problem.fairness[f as usize].count == FairCount::PaidHours;
-                let count =
-                    if hours { ((total * 60.0).round() as i64).div_euclid(60) } else { total.round() as i64 };
+                let count = problem.fairness[f as usize].count.whole(history + own);
                 let end = &mut ends[f as usize];
                 *end = Some(end.map_or((count, count), |(a, b)| (a.min(count), b.max(count))));
             }

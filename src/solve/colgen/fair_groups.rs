@@ -109,8 +109,8 @@ pub(super) struct Aims {
 
 impl Aims {
     /// Ranges around what the groups found, wide enough for whole shifts and whole days.
-    pub(super) fn new(model: &Model<'_>, priced: &FairPrices) -> Self {
-        let terms = model.problem.fairness.iter().zip(&priced.ranges);
+    pub(super) fn new(model: &Model<'_>, ranges: &[(f64, f64)], fair: &[Vec<(usize, f64, f64)>]) -> Self {
+        let terms = model.problem.fairness.iter().zip(ranges);
         let wide = |(term, &(low, high)): (&Fairness, &(f64, f64))| {
             // Only who stands at an end pays in truth; the full weight for everybody would bend all lines.
             let price = 2.0 * term.weight as f64 / term.members.len() as f64 / model.scale;
@@ -121,7 +121,7 @@ impl Aims {
                 }
             }
         };
-        Self { ranges: terms.map(wide).collect(), fair: priced.fair.clone() }
+        Self { ranges: terms.map(wide).collect(), fair: fair.to_vec() }
     }
 
     /// What a line costs for its counts outside the ranges, in scaled units.

@@ -204,6 +204,14 @@ pub(super) fn generate(
             }
             out.converged = sharpened == 0;
         }
+        if closed && want_bound && !out.converged && !stop.out_of_time() {
+            let (depth, minima) = (effort.depth, &priced.minima);
+            let found = spent
+                .days
+                .measure(|| bound::lagrangian(master.model, &used, minima, &master.masks, days, depth));
+            stop.charge(found.pivots);
+            out.bound = Some(out.bound.map_or(found.value, |b: f64| b.max(found.value)));
+        }
         out.converged |= closed;
         calm = if priced.added == 0 { calm + 1 } else { 0 };
         center = Some(used);

@@ -397,17 +397,10 @@ impl<'m, 'a> Master<'m, 'a> {
 
     /// Adds the rows of the fairness terms that the current solution breaks most; returns how many.
     pub(super) fn separate_fairness(&mut self) -> usize {
-        if !self.fairness || self.fair.iter().all(Option::is_none) {
+        if !self.fairness || self.middle.is_some() || self.fair.iter().all(Option::is_none) {
             return 0;
         }
-        let mut counts: Vec<Vec<f64>> =
-            self.people.iter().map(|&p| vec![0.0; self.model.fair[p].len()]).collect();
-        for (c, v) in self.weights() {
-            let column = &self.columns[c];
-            for (sum, &(_, n)) in counts[self.slot_of[column.person]].iter_mut().zip(&column.fair) {
-                *sum += v * n;
-            }
-        }
+        let counts = self.fair_counts();
         let mut added = 0;
         for f in 0..self.fair.len() {
             let Some(rows) = &mut self.fair[f] else { continue };
@@ -424,6 +417,29 @@ impl<'m, 'a> Master<'m, 'a> {
             }
         }
         added
+    }
+
+    /// What everybody counts in the fairness terms of their own, without the history.
+    fn fair_counts(&self) -> Vec<Vec<f64>> {
+        let fair = &self.model.fair;
+        let mut counts: Vec<Vec<f64>> = self.people.iter().map(|&p| vec![0.0; fair[p].len()]).collect();
+        for (c, v) in self.weights() {
+            let own = &mut counts[self.slot_of[self.columns[c].person]];
+            own.iter_mut().zip(&self.columns[c].fair).for_each(|(sum, f)| *sum += v * f.1);
+        }
+        counts
+    }
+
+    /// By fairness term the smallest and the largest count of the solution.
+    pub(super) fn ranges(&self) -> Vec<(f64, f64)> {
+        let mut ranges = vec![(f64::INFINITY, f64::NEG_INFINITY); self.model.problem.fairness.len()];
+        for (&p, counts) in self.people.iter().zip(self.fair_counts()) {
+            for (&(f, history), own) in self.model.fair[p].iter().zip(counts) {
+                let range = &mut ranges[f as usize];
+                *range = (range.0.min(history + own), range.1.max(history + own));
+            }
+        }
+        ranges
     }
 
     /// Lets every line pay for its own counts outside the aims, in place of the rows of the fairness terms.
@@ -492,7 +508,8 @@ impl<'m, 'a> Master<'m, 'a> {
                 duty: middle.duty.clone(),
                 fair: match &self.aims {
                     Some(aims) => aims.fair.clone(),
-                    None => vec![Vec::new(); self.fair.len()],
+                    None if middle.fair.is_empty() => vec![Vec::new(); self.fair.len()],
+                    None => middle.fair.clone(),
                 },
                 convexity: middle.convexity.clone(),
             };

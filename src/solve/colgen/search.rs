@@ -2,19 +2,20 @@
 
 mod abreast;
 mod dives;
+mod root;
 mod sweep;
 mod whole;
 
-use super::bound::{lagrangian, minima, normalise, safe_ceil};
+use super::bound::safe_ceil;
 use super::branch::branch;
 use super::central;
 use super::days::Days;
 use super::dive::DiveSettings;
 use super::evaluate::{Evaluator, Score};
-use super::fair_groups::{self, Aims};
+use super::fair_groups;
 use super::generate::{Effort, generate};
 use super::improve::reoptimise;
-use super::master::{Cut, Duals, Master};
+use super::master::{Cut, Master};
 use super::model::{Column, Model};
 use super::neighbourhoods::Chooser;
 use super::pool::{promising, recombine};
@@ -25,11 +26,11 @@ use super::tighten::tighten;
 use super::windows::Sweep;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
-use crate::intraday::program::Depth;
 use crate::problem::{RosterProblem, Schedule};
 use crate::solve::anneal::Tables;
 use crate::solve::outcome::{Observer, Phase, SolveEvent, SolveOptions, SolveOutcome, Status};
 use rayon::prelude::*;
+use root::Root;
 
 /// Neighbourhoods tried side by side; fixed, so that the number of threads decides nothing.
 const BATCH: usize = 4;
@@ -53,9 +54,7 @@ pub fn solve(problem: &RosterProblem, options: &SolveOptions, observer: &mut dyn
     }
 }
 
-/// Shares of the limits at which the phases end: the root without fairness terms, the root, the dive.
-const ROOT_PLAIN: f64 = 0.6;
-const ROOT: f64 = 0.65;
+/// Share of the limits at which the dive ends.
 const DIVE: f64 = 0.93;
 /// Person-days beyond which best response with exact pricing is too slow for a first rota.
 const YEAR: usize = 15_000;
@@ -66,10 +65,6 @@ const ANNEALED_YEAR: f64 = 0.9;
 const ANNEALED: f64 = 0.4;
 /// Passes of best response for a first rota that is not annealed.
 const PASSES: usize = 16;
-/// People and fairness terms (pairs) beyond which the master goes without the rows of the terms.
-const FAIR_PAIRS: usize = 600;
-/// People compared with each other up to which their terms are priced group by group.
-const GROUP: usize = 60;
 /// People from whom on representatives of them come first; a rota that follows head counts stands for the dive then.
 const MANY: usize = 600;
 /// People from whom on the simplex takes too long over a master of everybody.
@@ -86,22 +81,6 @@ const SMALL_GAP: f64 = 0.005;
 /// Share of the limits that the integer program over known lines may take.
 const RECOMBINE: f64 = 0.05;
 
-/// Times the guide of the days is fitted to where the root has converged.
-const COURSES: usize = 8;
-
-/// How the root ended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Root {
-    /// Nothing improves any more, or the gap is closed.
-    Converged,
-    /// The same without the fairness terms, which would make it too slow.
-    Plain,
-    /// Its share of the limits was used up.
-    Unfinished,
-    /// Converged with hard rows missed: there is no rota.
-    Broken,
-}
-
 struct Search<'s, 'm, 'a> {
     model: &'m Model<'a>,
     options: &'s SolveOptions,
@@ -115,6 +94,8 @@ struct Search<'s, 'm, 'a> {
     best: Option<(Score, Vec<Column>)>,
     bound: Option<i64>,
     columns: u64,
+    /// Share of the limits that a large team's first rota took: those of the phases after it are shares of the rest.
+    begun: f64,
 }
 
 impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
@@ -131,6 +112,7 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             best: None,
             bound: None,
             columns: 0,
+            begun: 0.0,
         }
     }
 
@@ -185,7 +167,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         let mut cuts = std::mem::take(&mut self.cuts);
         let (mut lines, mut prices) = (Vec::new(), None);
         if people >= MANY {
-            let until = stop.within(REPRESENTED);
+            self.begun = stop.used();
+            let until = self.share(REPRESENTED);
             let found =
                 threads.install(|| represent(model, &rota, enough(people), &mut days, &mut cuts, &until));
             (lines, prices) = (found.lines, Some(found.duals));
@@ -235,7 +218,8 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
             }
             self.dive(threads, (&mut master, &mut days, &mut cuts), DiveSettings::default(), &until);
         }
-        if model.days().next().is_none() && central::suits(&master) && converged_root && !self.done() {
+        let counts_alone = model.days().next().is_none() && model.problem.fairness.is_empty();
+        if counts_alone && central::suits(&master) && converged_root && !self.done() {
             self.central_dives(threads, (&mut master, &mut days, &mut cuts));
         }
         self.cuts = prune(cuts, &master);
@@ -287,128 +271,9 @@ impl<'s, 'm, 'a> Search<'s, 'm, 'a> {
         }
     }
 
-    /// Column generation over everybody: first without the fairness terms, which make the master slow and change
-    /// the bound little, then with them.
-    fn root(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        master: &mut Master<'_, '_>,
-        days: &mut Days,
-        cuts: &mut Vec<Cut>,
-    ) -> Root {
-        let fair = !self.model.problem.fairness.is_empty();
-        let stop = &self.options.stop;
-        let inside = self.inside();
-        let mut courses = 0;
-        // The representatives of a large team have seen to it.
-        let most = if self.model.problem.people.len() >= MANY { 0 } else { COURSES };
-        let mut found = Root::Unfinished;
-        for (fairness, share) in [(false, ROOT_PLAIN), (true, ROOT)] {
-            if !fair && fairness {
-                break;
-            }
-            if fairness {
-                let aims = self.price_fairness(threads, master, days);
-                let pairs: usize = self.model.problem.fairness.iter().map(|t| t.members.len()).sum();
-                if pairs > FAIR_PAIRS
-                    && let Some(aims) = aims
-                {
-                    master.aim(aims);
-                    return Root::Plain;
-                }
-                if inside {
-                    return Root::Plain;
-                }
-            }
-            master.set_fairness(fairness);
-            let until = self.options.stop.within(if fair { share } else { ROOT });
-            found = Root::Unfinished;
-            while !until.reached() && found == Root::Unfinished {
-                let exact = Effort { gap: 1e-4, smoothing: 0.3, learn: true, ..Effort::default() };
-                let effort = Effort { interior: inside, ..exact };
-                let result = threads.install(|| generate(master, days, cuts, effort, &until));
-                self.columns = master.columns.len() as u64;
-                if let Some(b) = result.bound {
-                    self.prove(safe_ceil(b));
-                }
-                self.report(Phase::Root);
-                if self.done() {
-                    found = Root::Converged;
-                } else if result.converged {
-                    found = Root::Converged;
-                    if courses < most {
-                        courses += 1;
-                        let counts = master.counts();
-                        stop.charge(threads.install(|| days.expect(&counts)));
-                        cuts.retain(|c| days.admits(c));
-                        if master.drop_cuts(days) {
-                            found = Root::Unfinished;
-                        }
-                    }
-                }
-            }
-            if found == Root::Converged && !master.broken_rows().is_empty() {
-                return Root::Broken;
-            }
-            if found == Root::Unfinished || self.done() {
-                break;
-            }
-        }
-        found
-    }
-
-    /// Whether the team is large and its master can be solved from the inside.
-    fn inside(&self) -> bool {
-        let problem = self.model.problem;
-        problem.people.len() >= MANY && self.model.days().next().is_some() && central::fits(problem)
-    }
-
-    /// Whether the people compared with each other fall into small groups.
-    fn grouped(&self) -> bool {
-        self.groups.iter().all(|g| g.len() <= GROUP)
-    }
-
-    /// Prices the fairness terms at the prices of cells that a master without them has, for a bound that knows them.
-    fn price_fairness(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        master: &mut Master<'_, '_>,
-        days: &mut Days,
-    ) -> Option<Aims> {
-        if !self.grouped() {
-            return None;
-        }
-        let model = self.model;
-        let until = self.options.stop.within(ROOT);
-        let mut duals = master.duals();
-        duals.round(model.grid);
-        let priced = threads.install(|| fair_groups::price_fairness(master, &self.groups, &duals, &until))?;
-        let aims = Aims::new(model, &priced);
-        duals.fair = priced.fair;
-        normalise(model, &mut duals);
-        self.prove_at(threads, master, days, &duals);
-        for column in priced.columns {
-            self.columns += u64::from(master.add_column(column));
-        }
-        Some(aims)
-    }
-
-    /// The bound that given prices prove, everybody priced once at them.
-    fn prove_at(
-        &mut self,
-        threads: &rayon::ThreadPool,
-        master: &Master<'_, '_>,
-        days: &mut Days,
-        duals: &Duals,
-    ) {
-        let model = self.model;
-        let stop = &self.options.stop;
-        let Some(least) = threads.install(|| minima(master, duals, stop)) else { return };
-        let depth = Depth { handovers: 80, operations: 0 };
-        let found = threads.install(|| lagrangian(model, duals, &least, &master.masks, days, depth));
-        stop.charge(found.pivots);
-        self.prove(safe_ceil(found.value));
-        self.report(Phase::Root);
+    /// The limits up to a share of what the first rota left.
+    fn share(&self, share: f64) -> StopCriterion {
+        self.options.stop.within(self.begun + share * (1.0 - self.begun))
     }
 
     /// Whether there is a rota that keeps all hard rules.

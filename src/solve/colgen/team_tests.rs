@@ -86,7 +86,7 @@ fn prices_of_fairness_raise_the_bound_and_stay_below_a_rota() {
     let price = Evaluator::new(&model).score(&rota.iter().collect::<Vec<_>>()).price;
     assert!(fair <= price as f64, "{fair} above a rota of {price}");
 
-    let aims = Aims::new(&model, &priced);
+    let aims = Aims::new(&model, &priced.ranges, &priced.fair);
     let paid: f64 = rota.iter().map(|c| aims.price(&model, c)).sum();
     assert!(paid > 0.0, "the first rota is fair to everybody");
     // Among the lines of the groups there is one for everybody that hardly leaves the range.

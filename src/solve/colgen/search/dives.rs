@@ -40,7 +40,7 @@ impl Search<'_, '_, '_> {
             return;
         }
         let mut random = self.random.clone();
-        let lines = threads.install(|| follow(master, &mut random, &self.options.stop));
+        let lines = threads.install(|| follow(master, &self.groups, &mut random, &self.options.stop));
         self.random = random;
         if let Some(lines) = lines {
             for column in &lines {

@@ -6,14 +6,23 @@
 //! proximal term: Rockafellar, SIAM Journal on Control and Optimization 14, 1976), which weighs more from pass to pass.
 //! Whatever is taken lowers the sum of both, so that answers of many people at once do no harm. Among thousands of people
 //! some line nearly always leads there, where a dive would have to solve the linear program again for each part of them.
+//!
+//! People who are compared with each other answer together as well: fairness costs by the largest and the smallest count of
+//! each term, so it takes several to change it.
 
-use super::master::{Duals, HARD_ROW, Master, line_prices};
+mod answer;
+mod state;
+mod team;
+
+use super::master::{Master, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
-use crate::problem::FairCount;
+use crate::problem::{FairCount, Fairness};
 use rayon::prelude::*;
+use state::{Goal, State};
+use team::Team;
 
 /// People by whom a cell may miss its goal before the distance weighs as much as a person is worth, pass by pass.
 const REACH: [f64; 8] = [16.0, 8.0, 4.0, 2.0, 1.0, 1.0, 0.5, 0.5];
@@ -23,55 +32,64 @@ const ABREAST: usize = 16;
 const BEAM: usize = 8;
 /// Share of a fairness term's weight that a count outside its band costs: only who stands at an end pays in truth.
 const FAIR: f64 = 0.25;
-/// Hours around the mean that no fairness term minds.
+/// Hours that no fairness term minds around those of the linear program, and distance from a whole number that is none.
 const HALF_SHIFT: f64 = 4.0;
+const NEARLY: f64 = 0.25;
+/// People compared with each other up to whom they answer together, and teams who answer side by side.
+const TEAM: usize = 60;
+const TEAMS: usize = 4;
+/// Times that teams answer in a pass, and the share of the limits that all passes may take for it.
+const ROUNDS: usize = 6;
+const SHARE: f64 = 0.2;
 
-/// Where the rota should lead.
-struct Goal {
-    /// Head counts by cell.
-    counts: Vec<f64>,
-    /// What one more person is worth in each, in scaled units.
-    worth: Vec<f64>,
-}
-
-/// What stands in the way of an answer, at the moment.
-struct State<'s, 'a> {
-    model: &'s Model<'a>,
-    goal: Goal,
-    /// By cell and by duty row.
-    counts: Vec<f64>,
-    duty: Vec<f64>,
-    /// By fairness term: counts that cost nothing, and the price of a unit outside in scaled units.
-    bands: Vec<(f64, f64, f64)>,
-    /// What one person's distance from the goal costs, in scaled units.
-    bend: f64,
-}
-
-/// A line for everybody, in the order of people, from the solution of a master in which all of them are free. `None` where
-/// somebody has none.
-pub(super) fn follow(
+/// A line for everybody, in the order of people, from the solution of a master in which all of them are free. `groups`: people
+/// whom fairness compares. `None` where somebody has no line.
+pub(in crate::solve::colgen) fn follow(
     master: &Master<'_, '_>,
+    groups: &[Vec<usize>],
     random: &mut Random,
     stop: &StopCriterion,
 ) -> Option<Vec<Column>> {
     let model = master.model;
-    let goal = Goal { counts: master.counts(), worth: master.duals().cell };
-    let total: f64 = goal.worth.iter().map(|d| d.abs()).sum();
-    let mean = total / goal.worth.iter().filter(|d| **d != 0.0).count().max(1) as f64;
+    let begun = stop.used();
+    let duals = master.duals();
+    let total: f64 = duals.cell.iter().map(|d| d.abs()).sum();
+    let mean = total / duals.cell.iter().filter(|d| **d != 0.0).count().max(1) as f64;
+    let toll: Vec<Vec<f64>> = (0..model.problem.people.len())
+        .map(|p| {
+            let of = |f: u32| duals.fair[f as usize].iter().find(|m| m.0 == p).map_or(0.0, |m| -(m.1 + m.2));
+            model.fair[p].iter().map(|h| of(h.0)).collect()
+        })
+        .collect();
+    let priced = toll.iter().flatten().any(|t| *t != 0.0);
+    let counts = master.counts();
     let mut state = State {
         model,
-        counts: goal.counts.clone(),
-        goal,
+        counts: counts.clone(),
+        goal: Goal { counts, worth: duals.cell },
         duty: vec![0.0; model.problem.duty_rows.len()],
         bands: Vec::new(),
+        toll,
         bend: mean / REACH[0],
     };
     let mut rota = round(master, &mut state, random)?;
+    if priced {
+        state.bands = bands_of(model, &master.ranges());
+    }
     let mut tolls = master.tolls.clone();
     let mut order: Vec<usize> = (0..rota.len()).collect();
-    for reach in REACH {
+    let mut teams: Vec<Team> =
+        groups.iter().filter(|g| g.len() <= TEAM).map(|g| Team::new(model, g.clone())).collect();
+    let mut known: Vec<Vec<Column>> = vec![Vec::new(); rota.len()];
+    for (c, _) in master.weights() {
+        let column = &master.columns[c];
+        known[column.person].push(column.clone());
+    }
+    for (pass, reach) in REACH.into_iter().enumerate() {
         state.bend = mean / reach;
-        state.bands = bands(model, rota.iter().map(|c| (c, 1.0)));
+        if !priced {
+            state.bands = bands(model, rota.iter().map(|c| (c, 1.0)));
+        }
         random.shuffle(&mut order);
         for chunk in order.chunks(ABREAST) {
             if stop.reached() {
@@ -94,6 +112,28 @@ pub(super) fn follow(
                 let Some(line) = line else { continue };
                 if state.exchange(&rota[p], &line) {
                     rota[p] = line;
+                }
+            }
+        }
+        let until = begun + SHARE * (pass + 1) as f64 / REACH.len() as f64;
+        for _ in 0..ROUNDS {
+            if stop.used() >= until {
+                break;
+            }
+            random.shuffle(&mut teams);
+            for chunk in teams.chunks(TEAMS) {
+                if stop.reached() {
+                    return Some(rota);
+                }
+                let seed = random.bits();
+                let answers: Vec<_> = chunk
+                    .par_iter()
+                    .map(|team| state.answer(team, &rota, &known, &tolls, seed, stop))
+                    .collect();
+                for answer in answers {
+                    stop.charge(answer.labels);
+                    answer.fresh.into_iter().for_each(|line| answer::remember(&mut known, line));
+                    state.exchange_all(&mut rota, answer.lines, answer.saved);
                 }
             }
         }
@@ -131,6 +171,20 @@ fn round(master: &Master<'_, '_>, state: &mut State<'_, '_>, random: &mut Random
     rota.into_iter().collect()
 }
 
+/// By fairness term the counts that the linear program has, and some more so that whole shifts fit in; what a unit outside costs.
+fn bands_of(model: &Model<'_>, ranges: &[(f64, f64)]) -> Vec<(f64, f64, f64)> {
+    let band = |(term, &(low, high)): (&Fairness, &(f64, f64))| {
+        let price = FAIR * term.weight as f64 / model.scale;
+        match term.count {
+            FairCount::PaidHours => (low - HALF_SHIFT, high + HALF_SHIFT, price),
+            FairCount::Weekends | FairCount::Marked(_) => {
+                ((low + NEARLY).floor(), (high - NEARLY).ceil(), price)
+            }
+        }
+    };
+    model.problem.fairness.iter().zip(ranges).map(band).collect()
+}
+
 /// By fairness term the counts around the mean that cost nothing, and what a unit outside costs.
 fn bands<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) -> Vec<(f64, f64, f64)> {
     let mut sums = vec![(0.0, 0.0); model.problem.fairness.len()];
@@ -140,7 +194,7 @@ fn bands<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) 
             *sum = (sum.0 + weight * (history + own), sum.1 + weight);
         }
     }
-    let band = |(term, (sum, people)): (&crate::problem::Fairness, (f64, f64))| {
+    let band = |(term, (sum, people)): (&Fairness, (f64, f64))| {
         let mean = sum / f64::max(people, 1.0);
         let price = FAIR * term.weight as f64 / model.scale;
         match term.count {
@@ -149,87 +203,4 @@ fn bands<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) 
         }
     };
     model.problem.fairness.iter().zip(sums).map(band).collect()
-}
-
-impl State<'_, '_> {
-    /// Adds a line to the counts, or takes it out.
-    fn shift(&mut self, column: &Column, by: f64) {
-        column.cells.iter().for_each(|&c| self.counts[c as usize] += by);
-        column.duties.iter().for_each(|&(r, n)| self.duty[r as usize] += by * n);
-    }
-
-    /// What one more person in a cell with `n` people costs.
-    fn joining(&self, cell: usize, n: f64) -> f64 {
-        -self.goal.worth[cell] + self.bend * (n - self.goal.counts[cell] + 0.5)
-    }
-
-    /// What a duty row with `n` days costs in scaled units.
-    fn row(&self, row: usize, n: f64) -> f64 {
-        let own = &self.model.problem.duty_rows[row];
-        let price = own.price.map_or(HARD_ROW, |p| p as f64 / self.model.scale);
-        let spare = if own.high == i64::MAX { 0.0 } else { (n - own.high as f64).max(0.0) };
-        price * ((own.low as f64 - n).max(0.0) + spare)
-    }
-
-    /// What a line costs for its counts outside the bands.
-    fn unfair(&self, column: &Column) -> f64 {
-        let counts = self.model.fair[column.person].iter().zip(&column.fair);
-        let outside = |(&(f, history), &(_, own)): (&(u32, f64), &(u32, f64))| {
-            let (low, high, price) = self.bands[f as usize];
-            let count = history + own;
-            price * ((low - count).max(0.0) + (count - high).max(0.0))
-        };
-        counts.map(outside).sum()
-    }
-
-    /// What it costs that somebody without a line takes this one.
-    fn taking(&self, column: &Column) -> f64 {
-        let cells = column.cells.iter().map(|&c| self.joining(c as usize, self.counts[c as usize]));
-        let row = |&(r, n): &(u32, f64)| {
-            let (r, before) = (r as usize, self.duty[r as usize]);
-            self.row(r, before + n) - self.row(r, before)
-        };
-        let rows: f64 = column.duties.iter().map(row).sum();
-        column.cost as f64 / self.model.scale + self.unfair(column) + cells.sum::<f64>() + rows
-    }
-
-    /// Prices for the next answer of somebody who has a line now.
-    fn prices(&self, now: &Column) -> Duals {
-        let mut cell: Vec<f64> = (0..self.counts.len()).map(|c| -self.joining(c, self.counts[c])).collect();
-        for &c in &now.cells {
-            cell[c as usize] = -self.joining(c as usize, self.counts[c as usize] - 1.0);
-        }
-        let mut duty = vec![0.0; self.duty.len()];
-        for &(_, _, r) in &self.model.duties[now.person] {
-            let r = r as usize;
-            let own = now.duties.iter().find(|d| d.0 as usize == r).map_or(0.0, |d| d.1);
-            let n = self.duty[r] - own;
-            duty[r] = self.row(r, n) - self.row(r, n + 1.0);
-        }
-        let mut fair = vec![Vec::new(); self.bands.len()];
-        for (&(f, history), &(_, own)) in self.model.fair[now.person].iter().zip(&now.fair) {
-            let (low, high, price) = self.bands[f as usize];
-            let count = history + own;
-            if count > high {
-                fair[f as usize].push((now.person, -price, 0.0));
-            } else if count < low {
-                fair[f as usize].push((now.person, 0.0, price));
-            }
-        }
-        Duals { cell, duty, fair, convexity: Vec::new() }
-    }
-
-    /// Takes another line of a person if that lowers the sum of prices and distances.
-    fn exchange(&mut self, old: &Column, new: &Column) -> bool {
-        if old.choice == new.choice {
-            return false;
-        }
-        self.shift(old, -1.0);
-        if self.taking(new) < self.taking(old) - 1e-9 {
-            self.shift(new, 1.0);
-            return true;
-        }
-        self.shift(old, 1.0);
-        false
-    }
 }
