@@ -408,9 +408,21 @@ impl Interior {
             spread.price(ends, &mut p.q);
         }
         // Reduced costs follow from the prices, without the errors of many steps.
+        let mut behind = vec![0.0_f64; self.groups.len()];
         for ((z, dz), c) in p.z.iter_mut().zip(&m.z).zip(&self.columns) {
             let exact = c.cost - self.worth(c, &p.y, &p.q) - p.v[c.group as usize];
-            *z = if exact > 0.0 { exact } else { (*z + b * dz).max(1e-14) };
+            let step = (*z + b * dz).max(1e-14);
+            *z = if exact > 0.0 { exact } else { step };
+            if exact <= 0.0 && !c.counts.is_empty() {
+                let own = &mut behind[c.group as usize];
+                *own = own.max(step - exact);
+            }
+        }
+        // Prices of counts were made to add up: the price of a group gives way.
+        p.v.iter_mut().zip(&behind).for_each(|(v, shift)| *v -= shift);
+        for (z, c) in p.z.iter_mut().zip(&self.columns).filter(|(_, c)| behind[c.group as usize] > 0.0) {
+            let exact = c.cost - self.worth(c, &p.y, &p.q) - p.v[c.group as usize];
+            *z = exact.max(1e-14);
         }
     }
 
