@@ -395,68 +395,6 @@ impl<'m, 'a> Master<'m, 'a> {
             .collect()
     }
 
-    /// Adds the rows of the fairness terms that the current solution breaks most; returns how many.
-    pub(super) fn separate_fairness(&mut self) -> usize {
-        if !self.fairness || self.middle.is_some() || self.fair.iter().all(Option::is_none) {
-            return 0;
-        }
-        let counts = self.fair_counts();
-        let mut added = 0;
-        for f in 0..self.fair.len() {
-            let Some(rows) = &mut self.fair[f] else { continue };
-            for (member, side) in rows.broken(&self.lp, |slot, at| counts[slot][at]) {
-                let (slot, at) = rows.place(member);
-                let key = self.keys[slot].map_or(0.0, |k| self.columns[k].fair[at].1);
-                let entries: Vec<(u32, f64)> = self.columns_of[slot]
-                    .iter()
-                    .map(|&c| (self.lp_column[c as usize], self.columns[c as usize].fair[at].1 - key))
-                    .filter(|e| e.0 != u32::MAX && e.1 != 0.0)
-                    .collect();
-                rows.add(&mut self.lp, member, side, &entries);
-                added += 1;
-            }
-        }
-        added
-    }
-
-    /// What everybody counts in the fairness terms of their own, without the history.
-    fn fair_counts(&self) -> Vec<Vec<f64>> {
-        let fair = &self.model.fair;
-        let mut counts: Vec<Vec<f64>> = self.people.iter().map(|&p| vec![0.0; fair[p].len()]).collect();
-        for (c, v) in self.weights() {
-            let own = &mut counts[self.slot_of[self.columns[c].person]];
-            own.iter_mut().zip(&self.columns[c].fair).for_each(|(sum, f)| *sum += v * f.1);
-        }
-        counts
-    }
-
-    /// By fairness term the smallest and the largest count of the solution.
-    pub(super) fn ranges(&self) -> Vec<(f64, f64)> {
-        let mut ranges = vec![(f64::INFINITY, f64::NEG_INFINITY); self.model.problem.fairness.len()];
-        for (&p, counts) in self.people.iter().zip(self.fair_counts()) {
-            for (&(f, history), own) in self.model.fair[p].iter().zip(counts) {
-                let range = &mut ranges[f as usize];
-                *range = (range.0.min(history + own), range.1.max(history + own));
-            }
-        }
-        ranges
-    }
-
-    /// Lets every line pay for its own counts outside the aims, in place of the rows of the fairness terms.
-    pub(super) fn aim(&mut self, aims: Aims) {
-        self.set_fairness(false);
-        self.aims = Some(aims);
-        self.apply_masks();
-    }
-
-    /// Turns the fairness terms on or off; the bounds of a master without them hold all the same.
-    pub(super) fn set_fairness(&mut self, on: bool) {
-        self.fairness = on;
-        for rows in self.fair.iter().flatten() {
-            rows.hold(&mut self.lp, on);
-        }
-    }
-
     /// Allows every free person everything on all days.
     pub(super) fn free_all(&mut self) {
         let problem = self.model.problem;
