@@ -20,10 +20,11 @@ struct Ldl {
 }
 
 impl Ldl {
-    fn new(n: usize, mut of: Vec<f64>) -> Self {
-        for i in 0..n {
-            for j in 0..=i {
-                let dot: f64 = (0..j).map(|k| of[i * n + k] * of[j * n + k] * of[k * n + k]).sum();
+    /// Factors a matrix of which the first `done` columns are the factor already, and are taken off the others.
+    fn new(n: usize, mut of: Vec<f64>, done: usize) -> Self {
+        for i in done..n {
+            for j in done..=i {
+                let dot: f64 = (done..j).map(|k| of[i * n + k] * of[j * n + k] * of[k * n + k]).sum();
                 let rest = of[i * n + j] - dot;
                 of[i * n + j] = if i != j {
                     rest / of[j * n + j]
@@ -42,11 +43,11 @@ impl Ldl {
         self.of[i * self.n + i]
     }
 
-    /// Puts L⁻¹ times some rows of `width` in their place.
-    fn forward(&self, rows: &mut [f64], width: usize) {
-        for i in 1..self.n {
-            let (done, rest) = rows.split_at_mut(i * width);
-            for (j, other) in done.chunks(width.max(1)).enumerate() {
+    /// Puts L⁻¹ times some rows of `width` in their place; the first `done` of them are taken off the others already.
+    fn forward(&self, rows: &mut [f64], width: usize, done: usize) {
+        for i in done + 1..self.n {
+            let (before, rest) = rows.split_at_mut(i * width);
+            for (j, other) in before.chunks(width.max(1)).enumerate().skip(done) {
                 let factor = self.of[i * self.n + j];
                 if factor != 0.0 {
                     rest[..width].iter_mut().zip(other).for_each(|(r, o)| *r -= factor * o);
@@ -136,21 +137,30 @@ impl Block {
             self.pull[at] = -high / both;
             self.pull[at + 1] = -low / both;
         }
+        let counts = |j: u32| &lp.columns[j as usize].counts;
         for (j, places) in columns {
-            let (counts, d) = (&lp.columns[*j as usize].counts, weights[*j as usize]);
+            let d = weights[*j as usize];
             matrix[0] += d;
             places.iter().for_each(|&r| self.link[r as usize] += d);
-            for (i, a) in counts.iter().enumerate() {
-                let own = (1 + i) * k;
-                matrix[own] += d * a;
-                counts[..=i].iter().enumerate().for_each(|(j, b)| matrix[own + 1 + j] += d * a * b);
+            counts(*j).iter().enumerate().for_each(|(i, a)| matrix[(1 + i) * k] += d * a);
+        }
+        // Counts enter as what they are beyond their mean: near an optimum one column outweighs all others, and the row of the
+        // group taken off afterwards would leave nothing but rounding errors.
+        (1..k).for_each(|i| matrix[i * k] /= matrix[0]);
+        for (j, places) in columns.iter().filter(|_| k > 1) {
+            let d = weights[*j as usize];
+            let beyond = |i: usize| counts(*j)[i] - matrix[(1 + i) * k];
+            let beyond: Vec<f64> = (0..k - 1).map(beyond).collect();
+            for (i, a) in beyond.iter().enumerate() {
+                let own = (1 + i) * k + 1;
+                beyond[..=i].iter().enumerate().for_each(|(l, b)| matrix[own + l] += d * a * b);
                 let link = &mut self.link[(1 + i) * width..(2 + i) * width];
                 places.iter().for_each(|&r| link[r as usize] += d * a);
             }
         }
-        self.ldl = Ldl::new(k, matrix);
-        self.ldl.forward(&mut self.link, width);
-        self.ldl.forward(&mut self.pull, ends);
+        self.ldl = Ldl::new(k, matrix, 1);
+        self.ldl.forward(&mut self.link, width, 1);
+        self.ldl.forward(&mut self.pull, ends, 1);
     }
 
     /// Entries of a local row of the link.
@@ -289,7 +299,7 @@ impl Locals {
         for (g, (block, locals)) in self.blocks.iter().zip(&lp.locals).enumerate() {
             let mut side = vec![sides.v[g]];
             side.extend(locals.iter().map(|l| sides.q[l.count]));
-            block.ldl.forward(&mut side, 1);
+            block.ldl.forward(&mut side, 1, 0);
             for (i, s) in side.iter().enumerate() {
                 let factor = s / block.ldl.diagonal(i);
                 if factor != 0.0 {
@@ -310,7 +320,7 @@ impl Locals {
                     }
                 }
             }
-            cluster.ldl.forward(&mut side, 1);
+            cluster.ldl.forward(&mut side, 1, 0);
             for (i, s) in side.iter().enumerate() {
                 let factor = s / cluster.ldl.diagonal(i);
                 let link = &cluster.link[i * n..(i + 1) * n];
@@ -406,7 +416,7 @@ impl Cluster {
                 }
             }
         }
-        self.ldl = Ldl::new(m, matrix);
-        self.ldl.forward(&mut self.link, n);
+        self.ldl = Ldl::new(m, matrix, 0);
+        self.ldl.forward(&mut self.link, n, 0);
     }
 }

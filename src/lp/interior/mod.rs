@@ -86,6 +86,8 @@ pub struct Central {
 /// Share of the way to the border of what is feasible.
 const NEARLY: f64 = 0.98;
 const ITERATIONS: u64 = 60;
+/// Share of a group's weight by which the steps of its columns may miss it.
+const REFINED: f64 = 1e-9;
 /// Share of equal weights in a point to start from.
 const EVEN: f64 = 0.05;
 
@@ -426,6 +428,23 @@ impl Interior {
         }
     }
 
+    /// Makes the steps of a group's weights add up where its price is not exact enough for that: near an optimum one column
+    /// answers to it by many powers of ten more than the others.
+    fn refine(&self, p: &Point, x: &mut [f64], v: &mut [f64]) {
+        let mut open = self.groups.clone();
+        let mut answer = vec![0.0; self.groups.len()];
+        for (j, c) in self.columns.iter().enumerate() {
+            open[c.group as usize] -= p.x[j] + x[j];
+            answer[c.group as usize] += p.x[j] / p.z[j];
+        }
+        let off = |g: usize| open[g].abs() > REFINED * self.groups[g];
+        for (j, c) in self.columns.iter().enumerate().filter(|(_, c)| off(c.group as usize)) {
+            let g = c.group as usize;
+            x[j] += p.x[j] / p.z[j] / answer[g] * open[g];
+        }
+        (0..v.len()).filter(|&g| off(g)).for_each(|g| v[g] += open[g] / answer[g]);
+    }
+
     /// Newton's direction towards products of `center`; `before`: the predictor, whose products are corrected for.
     fn direction(&self, p: &Point, factor: &Factor, center: f64, before: Option<&Move>) -> Move {
         let n = self.rows.len();
@@ -471,11 +490,12 @@ impl Interior {
             side[r] -= p.under[r] + own_under[r] - p.over[r] - own_over[r];
         }
         let sides = Found { y: side, v: sums, q: count_sides, ends: end_sides };
-        let Found { mut y, v, mut q, ends } = factor.solve(self, sides);
+        let Found { mut y, mut v, mut q, ends } = factor.solve(self, sides);
         let mut x = own;
         for (j, c) in self.columns.iter().enumerate() {
             x[j] += p.x[j] / p.z[j] * (self.worth(c, &y, &q) + v[c.group as usize]);
         }
+        self.refine(p, &mut x, &mut v);
         for r in 0..n {
             let slopes = self.rows[r].1;
             own_under[r] += p.under[r] / (slopes.above - p.y[r]) * y[r];

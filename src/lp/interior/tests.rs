@@ -122,7 +122,6 @@ fn inspect(lp: &Interior, found: &Central) {
 
 #[test]
 fn both_sides_close_in_on_what_the_simplex_finds() {
-    let mut wider = 0;
     for seed in 0..400 {
         let mut r = Random::new(seed);
         let (inside, mut vertex) = twin(&mut r);
@@ -140,17 +139,10 @@ fn both_sides_close_in_on_what_the_simplex_finds() {
             assert!(found.primal >= best - 1e-6 * size, "seed {seed}: {} below {best}", found.primal);
             let wide = found.primal - found.dual;
             let most = gap * found.primal.abs().max(1.0);
-            let cuts = !inside.envelopes.is_empty();
-            assert!(
-                wide <= if cuts { 10.0 * most } else { most },
-                "seed {seed}: {wide} after {} factorisations",
-                found.iterations
-            );
-            wider += i32::from(wide > most);
+            assert!(wide <= most, "seed {seed}: {wide} after {} factorisations", found.iterations);
             start = Some(found);
         }
     }
-    assert!(wider <= 2, "{wider} not as close as asked for");
 }
 
 #[test]
