@@ -264,6 +264,16 @@ fn a_rota_with_gaps_or_unknown_codes_is_refused() {
 }
 
 #[test]
+fn a_carriage_return_inside_a_line_is_named_as_what_ends_the_row() {
+    let folder = sound();
+    write(folder.path(), "requests.csv", "id,date,want,weight\n007,2026-12-05,off,2\r,x\n");
+    let (_, findings) = read_case(folder.path(), &ReadOptions::default());
+    let text = show(&findings);
+    assert!(text.contains(r"a carriage return (\r) inside the line ends the row there"), "{text}");
+    assert!(!text.contains("add the missing cells"), "{text}");
+}
+
+#[test]
 fn all_faults_of_all_files_come_at_once() {
     let home = sound();
     write(home.path(), "staff.csv", format!("{}\n1,a,A,,,,x,y,\n1,b,A,,,,,,\n", header("staff.csv")));

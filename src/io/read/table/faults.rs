@@ -54,6 +54,11 @@ impl Table {
                 "a quotation mark that is opened in this row is closed on a later line: correct the marks",
                 "本行的引号在后面的行才闭合：请改正引号",
             )
+        } else if self.line(row.line).is_some_and(|line| line.contains('\r')) {
+            Text::new(
+                "a carriage return (\\r) inside the line ends the row there: type the line anew",
+                "行内有回车符（\\r），本行在该处断开：请重新输入这一行",
+            )
         } else if count < width && row.cells.iter().any(|c| c.contains(['，', '；', ';', '\t'])) {
             Text::new("put commas (,) between the cells of this row", "本行的单元格之间请用英文逗号（,）分隔")
         } else if count > width {

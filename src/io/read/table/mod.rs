@@ -151,11 +151,15 @@ impl Table {
     pub(super) fn has(&self, name: &str) -> bool {
         self.columns.columns.iter().zip(&self.places).any(|(c, place)| c.name == name && place.is_some())
     }
+    /// A line of the file, without what ends it.
+    fn line(&self, number: usize) -> Option<&str> {
+        let start = *self.line_starts.get(number.checked_sub(1)?)?;
+        let end = self.line_starts.get(number).map_or(self.text.len(), |next| next - 1);
+        Some(self.text.get(start..end)?.trim_end_matches('\r'))
+    }
     /// The source line, shortened around the value.
     pub(super) fn source(&self, line: usize, value: &str) -> Option<SourceLine> {
-        let start = *self.line_starts.get(line.checked_sub(1)?)?;
-        let end = self.line_starts.get(line).map_or(self.text.len(), |next| next - 1);
-        Some(SourceLine::around(self.text.get(start..end)?.trim_end_matches('\r'), value))
+        Some(SourceLine::around(self.line(line)?, value))
     }
     /// Puts a finding at a line and column of this file.
     pub(super) fn place(&self, found: Diagnostic, line: usize, column: &str, value: &str) -> Diagnostic {
