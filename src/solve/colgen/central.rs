@@ -1,5 +1,5 @@
-//! Masters solved by the interior point method: where no rows of fairness terms couple people, and while prices of the middle
-//! will do.
+//! Masters solved by the interior point method: where everybody is free, few enough rows couple people, and while prices of the
+//! middle will do.
 
 use super::master::{Cut, HARD_ROW, Master, UNASSIGNED, rounding};
 use super::model::Column;
@@ -180,11 +180,11 @@ impl Master<'_, '_> {
             line_of.push(i);
         }
         let last = self.middle.take();
-        let before = last.clone().map(|m| {
+        let before = last.as_ref().map(|m| {
             let old: Vec<f64> = line_of.iter().map(|&i| m.weights.get(i).copied().unwrap_or(0.0)).collect();
             let y: Vec<f64> = row_cell.iter().map(|&c| m.cell[c as usize]).collect();
-            let y = if m.rows.len() == plain { m.rows } else { y };
-            (old, y, m.shares, m.spreads)
+            let y = if m.rows.len() == plain { m.rows.clone() } else { y };
+            (old, y, &m.shares, &m.spreads)
         });
         let start = before.as_ref().map(|(x, y, shares, spreads)| Near { x, y, shares, spreads });
         let found = lp.solve(start, gap, &|| stop.out_of_time());

@@ -10,19 +10,16 @@ use super::fair_rows::FairRows;
 use super::master::{BARRED, Duals, Master, UNASSIGNED, line_prices, price_of};
 use super::model::{Column, Model};
 use super::pricing::{LinePrices, Search, price_line};
+use super::ranges::Ranges;
 use crate::base::stop::StopCriterion;
 use crate::lp::{KinkLp, Slopes};
-use crate::problem::{FairCount, Fairness};
+use crate::problem::Fairness;
 use rayon::prelude::*;
 
 /// Rounds of column generation of a group.
 const ROUNDS: usize = 30;
 /// Pivots of one solve of a group at most.
 const PIVOTS: u64 = 20_000;
-/// Hours that a line can lie above or below what fractions of lines reach.
-const HALF_SHIFT: f64 = 4.0;
-/// Distance from a whole number that does not matter.
-const NEARLY: f64 = 0.25;
 /// Lines of a person that a group begins with.
 const KNOWN: usize = 24;
 
@@ -101,38 +98,22 @@ pub(super) fn price_fairness(
 
 /// What fairness asks of everybody alone when nobody looks at the others: counts within a range.
 pub(super) struct Aims {
-    /// By term the range, the history counted, and the price of a unit outside in scaled units.
-    ranges: Vec<(f64, f64, f64)>,
+    ranges: Ranges,
     /// Prices of the terms by which lines are sought.
     pub fair: Vec<Vec<(usize, f64, f64)>>,
 }
 
 impl Aims {
-    /// Ranges around what the groups found, wide enough for whole shifts and whole days.
-    pub(super) fn new(model: &Model<'_>, ranges: &[(f64, f64)], fair: &[Vec<(usize, f64, f64)>]) -> Self {
-        let terms = model.problem.fairness.iter().zip(ranges);
-        let wide = |(term, &(low, high)): (&Fairness, &(f64, f64))| {
-            // Only who stands at an end pays in truth; the full weight for everybody would bend all lines.
-            let price = 2.0 * term.weight as f64 / term.members.len() as f64 / model.scale;
-            match term.count {
-                FairCount::PaidHours => (low - HALF_SHIFT, high + HALF_SHIFT, price),
-                FairCount::Weekends | FairCount::Marked(_) => {
-                    ((low + NEARLY).floor(), (high - NEARLY).ceil(), price)
-                }
-            }
-        };
-        Self { ranges: terms.map(wide).collect(), fair: fair.to_vec() }
+    /// Ranges around what fractions of lines reach at the prices `fair`.
+    pub(super) fn new(model: &Model<'_>, reached: &[(f64, f64)], fair: &[Vec<(usize, f64, f64)>]) -> Self {
+        // Only who stands at an end pays in truth; the full weight for everybody would bend all lines.
+        let share = |term: &Fairness| 2.0 / term.members.len() as f64;
+        Self { ranges: Ranges::around(model, reached.iter().copied(), share), fair: fair.to_vec() }
     }
 
     /// What a line costs for its counts outside the ranges, in scaled units.
     pub(super) fn price(&self, model: &Model<'_>, column: &Column) -> f64 {
-        let counts = model.fair[column.person].iter().zip(&column.fair);
-        let outside = |(&(f, history), &(_, own)): (&(u32, f64), &(u32, f64))| {
-            let (low, high, price) = self.ranges[f as usize];
-            let count = history + own;
-            price * ((low - count).max(0.0) + (count - high).max(0.0))
-        };
-        counts.map(outside).sum()
+        self.ranges.price(model, column)
     }
 
     /// The part of a line's price at given duals that comes from the prices of the terms.

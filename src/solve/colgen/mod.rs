@@ -29,6 +29,7 @@ mod narrow;
 mod neighbourhoods;
 mod pool;
 mod pricing;
+mod ranges;
 mod reach;
 #[cfg(all(test, feature = "highs"))]
 mod record;

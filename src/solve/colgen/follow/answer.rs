@@ -59,7 +59,11 @@ impl State<'_, '_> {
                         lines.push(line);
                     }
                 }
-                lines.into_iter().map(|line| self.offer(team, now, line)).collect()
+                let offer = |line: Column| {
+                    let price = self.taking_for(&line, Some(now));
+                    team.offer(self.model, line, price)
+                };
+                lines.into_iter().map(offer).collect()
             })
             .collect();
         let now = vec![0; offers.len()];
@@ -67,21 +71,6 @@ impl State<'_, '_> {
         let saved = team.unfair(&offers, &now) - team.unfair(&offers, &chosen);
         let moved = offers.iter().zip(chosen).filter(|c| c.1 > 0);
         Answer { lines: moved.map(|(own, c)| own[c].column.clone()).collect(), saved, fresh, labels }
-    }
-
-    /// A line as an offer, priced as if the person had none now.
-    fn offer(&self, team: &Team, now: &Column, line: Column) -> Offer {
-        let present = |cell: u32| f64::from(u8::from(now.cells.contains(&cell)));
-        let cells =
-            line.cells.iter().map(|&c| self.joining(c as usize, self.counts[c as usize] - present(c)));
-        let row = |&(r, n): &(u32, f64)| {
-            let own = now.duties.iter().find(|d| d.0 == r).map_or(0.0, |d| d.1);
-            let before = self.duty[r as usize] - own;
-            self.row(r as usize, before + n) - self.row(r as usize, before)
-        };
-        let rows: f64 = line.duties.iter().map(row).sum();
-        let price = line.cost as f64 / self.model.scale + cells.sum::<f64>() + rows;
-        team.offer(self.model, line, price)
     }
 
     /// Lines of a person at prices that are bent at random towards more and less of what is counted; the labels spent.

@@ -17,9 +17,9 @@ mod team;
 use super::master::{Master, line_prices};
 use super::model::{Column, Model};
 use super::pricing::{Search, price_line};
+use super::ranges::Ranges;
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
-use crate::problem::{FairCount, Fairness};
 use rayon::prelude::*;
 use state::{Goal, State};
 use team::Team;
@@ -32,9 +32,6 @@ const ABREAST: usize = 16;
 const BEAM: usize = 8;
 /// Share of a fairness term's weight that a count outside its band costs: only who stands at an end pays in truth.
 const FAIR: f64 = 0.25;
-/// Hours that no fairness term minds around those of the linear program, and distance from a whole number that is none.
-const HALF_SHIFT: f64 = 4.0;
-const NEARLY: f64 = 0.25;
 /// People compared with each other up to whom they answer together, and teams who answer side by side.
 const TEAM: usize = 60;
 const TEAMS: usize = 4;
@@ -68,13 +65,13 @@ pub(in crate::solve::colgen) fn follow(
         counts: counts.clone(),
         goal: Goal { counts, worth: duals.cell },
         duty: vec![0.0; model.problem.duty_rows.len()],
-        bands: Vec::new(),
+        bands: Ranges::default(),
         toll,
         bend: mean / REACH[0],
     };
     let mut rota = round(master, &mut state, random)?;
     if priced {
-        state.bands = bands_of(model, &master.ranges());
+        state.bands = Ranges::around(model, master.ranges(), |_| FAIR);
     }
     let mut tolls = master.tolls.clone();
     let mut order: Vec<usize> = (0..rota.len()).collect();
@@ -88,7 +85,7 @@ pub(in crate::solve::colgen) fn follow(
     for (pass, reach) in REACH.into_iter().enumerate() {
         state.bend = mean / reach;
         if !priced {
-            state.bands = bands(model, rota.iter().map(|c| (c, 1.0)));
+            state.bands = Ranges::around(model, means(model, rota.iter().map(|c| (c, 1.0))), |_| FAIR);
         }
         random.shuffle(&mut order);
         for chunk in order.chunks(ABREAST) {
@@ -148,7 +145,8 @@ fn round(master: &Master<'_, '_>, state: &mut State<'_, '_>, random: &mut Random
         let column = &master.columns[c];
         lines[column.person].push((column, weight));
     }
-    state.bands = bands(master.model, lines.iter().flatten().copied());
+    let means = means(master.model, lines.iter().flatten().copied());
+    state.bands = Ranges::around(master.model, means, |_| FAIR);
     for (column, weight) in lines.iter().flatten() {
         column.duties.iter().for_each(|&(r, n)| state.duty[r as usize] += weight * n);
     }
@@ -171,22 +169,8 @@ fn round(master: &Master<'_, '_>, state: &mut State<'_, '_>, random: &mut Random
     rota.into_iter().collect()
 }
 
-/// By fairness term the counts that the linear program has, and some more so that whole shifts fit in; what a unit outside costs.
-fn bands_of(model: &Model<'_>, ranges: &[(f64, f64)]) -> Vec<(f64, f64, f64)> {
-    let band = |(term, &(low, high)): (&Fairness, &(f64, f64))| {
-        let price = FAIR * term.weight as f64 / model.scale;
-        match term.count {
-            FairCount::PaidHours => (low - HALF_SHIFT, high + HALF_SHIFT, price),
-            FairCount::Weekends | FairCount::Marked(_) => {
-                ((low + NEARLY).floor(), (high - NEARLY).ceil(), price)
-            }
-        }
-    };
-    model.problem.fairness.iter().zip(ranges).map(band).collect()
-}
-
-/// By fairness term the counts around the mean that cost nothing, and what a unit outside costs.
-fn bands<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) -> Vec<(f64, f64, f64)> {
+/// By fairness term the mean count of some lines.
+fn means<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) -> Vec<(f64, f64)> {
     let mut sums = vec![(0.0, 0.0); model.problem.fairness.len()];
     for (column, weight) in lines {
         for (&(f, history), &(_, own)) in model.fair[column.person].iter().zip(&column.fair) {
@@ -194,13 +178,6 @@ fn bands<'c>(model: &Model<'_>, lines: impl Iterator<Item = (&'c Column, f64)>) 
             *sum = (sum.0 + weight * (history + own), sum.1 + weight);
         }
     }
-    let band = |(term, (sum, people)): (&Fairness, (f64, f64))| {
-        let mean = sum / f64::max(people, 1.0);
-        let price = FAIR * term.weight as f64 / model.scale;
-        match term.count {
-            FairCount::PaidHours => (mean - HALF_SHIFT, mean + HALF_SHIFT, price),
-            FairCount::Weekends | FairCount::Marked(_) => (mean.floor(), mean.ceil(), price),
-        }
-    };
-    model.problem.fairness.iter().zip(sums).map(band).collect()
+    let mean = |(sum, people): (f64, f64)| sum / f64::max(people, 1.0);
+    sums.into_iter().map(|sum| (mean(sum), mean(sum))).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::solve::colgen::master::{Duals, HARD_ROW};
 use crate::solve::colgen::model::{Column, Model};
+use crate::solve::colgen::ranges::Ranges;
 
 /// Where the rota should lead.
 pub(super) struct Goal {
@@ -18,8 +19,8 @@ pub(super) struct State<'s, 'a> {
     /// By cell and by duty row.
     pub counts: Vec<f64>,
     pub duty: Vec<f64>,
-    /// By fairness term: counts that cost nothing, and the price of a unit outside in scaled units.
-    pub bands: Vec<(f64, f64, f64)>,
+    /// Counts that cost nothing.
+    pub bands: Ranges,
     /// By person what a unit of each of their counts costs at the prices of the linear program, in scaled units.
     pub toll: Vec<Vec<f64>>,
     /// What one person's distance from the goal costs, in scaled units.
@@ -34,12 +35,12 @@ impl State<'_, '_> {
     }
 
     /// What one more person in a cell with `n` people costs.
-    pub(super) fn joining(&self, cell: usize, n: f64) -> f64 {
+    fn joining(&self, cell: usize, n: f64) -> f64 {
         -self.goal.worth[cell] + self.bend * (n - self.goal.counts[cell] + 0.5)
     }
 
     /// What a duty row with `n` days costs in scaled units.
-    pub(super) fn row(&self, row: usize, n: f64) -> f64 {
+    fn row(&self, row: usize, n: f64) -> f64 {
         let own = &self.model.problem.duty_rows[row];
         let price = own.price.map_or(HARD_ROW, |p| p as f64 / self.model.scale);
         let spare = if own.high == i64::MAX { 0.0 } else { (n - own.high as f64).max(0.0) };
@@ -48,14 +49,8 @@ impl State<'_, '_> {
 
     /// What a line costs for its counts at the prices of the linear program, and outside the bands.
     fn unfair(&self, column: &Column) -> f64 {
-        let counts = self.model.fair[column.person].iter().zip(&column.fair);
-        let outside = |(&(f, history), &(_, own)): (&(u32, f64), &(u32, f64))| {
-            let (low, high, price) = self.bands[f as usize];
-            let count = history + own;
-            price * ((low - count).max(0.0) + (count - high).max(0.0))
-        };
         let tolls = self.toll[column.person].iter().zip(&column.fair).map(|(t, f)| t * f.1).sum::<f64>();
-        tolls + counts.map(outside).sum::<f64>()
+        tolls + self.bands.price(self.model, column)
     }
 
     /// What it costs that somebody without a line takes this one.
@@ -65,10 +60,18 @@ impl State<'_, '_> {
 
     /// The same without fairness.
     pub(super) fn taking_alone(&self, column: &Column) -> f64 {
-        let cells = column.cells.iter().map(|&c| self.joining(c as usize, self.counts[c as usize]));
+        self.taking_for(column, None)
+    }
+
+    /// The same for somebody who gives up another line for it, if that is in the counts.
+    pub(super) fn taking_for(&self, column: &Column, given_up: Option<&Column>) -> f64 {
+        let there = |cell: u32| given_up.is_some_and(|old| old.cells.contains(&cell));
+        let people = |c: u32| self.counts[c as usize] - if there(c) { 1.0 } else { 0.0 };
+        let cells = column.cells.iter().map(|&c| self.joining(c as usize, people(c)));
         let row = |&(r, n): &(u32, f64)| {
-            let (r, before) = (r as usize, self.duty[r as usize]);
-            self.row(r, before + n) - self.row(r, before)
+            let own = given_up.and_then(|old| old.duties.iter().find(|d| d.0 == r)).map_or(0.0, |d| d.1);
+            let before = self.duty[r as usize] - own;
+            self.row(r as usize, before + n) - self.row(r as usize, before)
         };
         let rows: f64 = column.duties.iter().map(row).sum();
         column.cost as f64 / self.model.scale + cells.sum::<f64>() + rows
@@ -87,18 +90,11 @@ impl State<'_, '_> {
             let n = self.duty[r] - own;
             duty[r] = self.row(r, n) - self.row(r, n + 1.0);
         }
-        let mut fair = vec![Vec::new(); self.bands.len()];
+        let mut fair = vec![Vec::new(); self.model.problem.fairness.len()];
         for ((&(f, history), &(_, own)), toll) in
             self.model.fair[now.person].iter().zip(&now.fair).zip(&self.toll[now.person])
         {
-            let (low, high, price) = self.bands[f as usize];
-            let count = history + own;
-            let mut t = *toll;
-            if count > high {
-                t += price;
-            } else if count < low {
-                t -= price;
-            }
+            let t = toll + self.bands.slope(f, history + own);
             fair[f as usize].push((now.person, -t, 0.0));
         }
         Duals { cell, duty, fair, convexity: Vec::new() }

@@ -52,7 +52,10 @@ impl Search<'_, '_, '_> {
         let stop = &self.options.stop;
         let inside = self.inside();
         // With the fairness terms the method takes hardly longer, where there is time for it at all.
-        let at_once = inside && fair && stop.used() - self.begun < SLOW * (1.0 - self.begun);
+        if inside && fair && stop.used() - self.begun < SLOW * (1.0 - self.begun) {
+            let solved = self.fair_from_inside(threads, master, days, cuts).is_some();
+            return if solved && !master.broken_rows().is_empty() { Root::Broken } else { Root::Plain };
+        }
         let mut courses = 0;
         // The representatives of a large team have seen to it.
         let most = if self.model.problem.people.len() >= MANY { 0 } else { COURSES };
@@ -61,21 +64,15 @@ impl Search<'_, '_, '_> {
             if !fair && fairness {
                 break;
             }
-            if !fairness && at_once {
-                continue;
-            }
             if fairness {
-                let aims = if at_once { None } else { self.price_fairness(threads, master, days) };
-                let pairs: usize = self.model.problem.fairness.iter().map(|t| t.members.len()).sum();
-                if inside && !at_once {
+                let aims = self.price_fairness(threads, master, days);
+                if inside {
                     return Root::Plain;
                 }
-                if inside || pairs > FAIR_PAIRS {
+                let pairs: usize = self.model.problem.fairness.iter().map(|t| t.members.len()).sum();
+                if pairs > FAIR_PAIRS {
                     let known = self.fair_from_inside(threads, master, days, cuts);
-                    if known.is_some() && !master.broken_rows().is_empty() {
-                        return Root::Broken;
-                    }
-                    if !inside && let Some(aims) = known.or(aims) {
+                    if let Some(aims) = known.or(aims) {
                         master.aim(aims);
                     }
                     return Root::Plain;
