@@ -21,6 +21,8 @@ use crate::solve::outcome::Spent;
 use rayon::prelude::*;
 use std::ops::Range;
 
+/// People whose lines are priced before it is looked at what that takes.
+const TOGETHER: usize = 4;
 /// Head counts beyond which a master over the whole horizon is slow.
 const LARGE: usize = 350;
 /// Weeks a window of one code would have at first; more codes make it shorter.
@@ -258,18 +260,30 @@ pub(super) fn solve_window(
     solved
 }
 
-/// Prices of everybody's cheapest lines at given prices of cells: lower bounds on them.
+/// Lower bounds on the prices of everybody's cheapest lines at given prices of cells; without bottom from some person
+/// on where they would take more than half of what is left of the limits.
 pub(super) fn cheapest(model: &Model<'_>, duals: &Duals, stop: &StopCriterion) -> Vec<f64> {
-    let least = |(p, machine): (usize, &LineMachine<'_>)| {
+    let least = |machine: &LineMachine<'_>, p: usize| {
         let prices = line_prices(model, p, duals, None);
         let tolls = tolls::none(machine.line);
         let how = Search { limit: f64::INFINITY, beam: Some(1), tolls: &tolls, stop: Some(stop) };
         let found = price_line(machine, &prices, how);
         (if found.complete { found.least } else { f64::NEG_INFINITY }, found.labels)
     };
-    let found: Vec<(f64, u64)> = model.machines.par_iter().enumerate().map(least).collect();
-    stop.charge(found.iter().map(|f| f.1).sum());
-    found.into_iter().map(|f| f.0).collect()
+    let people = model.machines.len();
+    let mut minima = vec![f64::NEG_INFINITY; people];
+    let begun = stop.used();
+    for first in (0..people).step_by(TOGETHER) {
+        let own = first..people.min(first + TOGETHER);
+        let found: Vec<(f64, u64)> =
+            own.clone().into_par_iter().map(|p| least(&model.machines[p], p)).collect();
+        stop.charge(found.iter().map(|f| f.1).sum());
+        minima[own.clone()].iter_mut().zip(found).for_each(|(least, found)| *least = found.0);
+        if (stop.used() - begun) / own.end as f64 * people as f64 > 0.5 * (1.0 - begun) {
+            break;
+        }
+    }
+    minima
 }
 
 /// The rota with the days of `windows` as `found` has them, person by person as far as the line keeps all rules.
