@@ -17,6 +17,9 @@ const HOT: f64 = 0.2;
 const COOLING: f64 = 130.0;
 /// Share of the course after which what places are worth is averaged.
 const SETTLED: f64 = 0.6;
+/// Share of the course after which moves pay no tolls any more, and how long before that they pay less and less.
+const FREE: f64 = 0.95;
+const FALLING: f64 = 0.15;
 /// Epochs after which an annealing without limits ends.
 const EPOCHS: usize = 100_000;
 
@@ -63,6 +66,7 @@ pub(in crate::solve) fn anneal(
                 let slack = state.sums.iter().zip(low).zip(high).zip(&tolls);
                 let slack = slack.map(|(((sums, low), high), tolls)| Slack { sums, low, high, tolls });
                 let mut tile = Tile::new(tables, days, &state, slack);
+                tile.charged = charged(progress);
                 let mut mover = Mover::new(random);
                 // The same number for each, so that none waits for the others.
                 let moves = MOVES_A_DAY * (tables.days * tile.people() / limits.len()) as u64;
@@ -98,6 +102,11 @@ pub(in crate::solve) fn anneal(
     }
     worth.iter_mut().for_each(|w| *w /= f64::from(settled.max(1)));
     Annealed { rota: best, worth }
+}
+
+/// Share of the tolls that moves pay: all of them until near the end, when what slack is left goes to whoever can use it.
+fn charged(progress: f64) -> f32 {
+    ((FREE - progress) / FALLING).clamp(0.0, 1.0) as f32
 }
 
 /// First days of the tiles, and the end: week ends, elsewhere each time.

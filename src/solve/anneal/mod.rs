@@ -9,9 +9,11 @@
 //! to epoch.
 
 mod cooling;
+mod lists;
 mod moves;
 mod respond;
 mod state;
+mod steps;
 mod tables;
 #[cfg(test)]
 mod tests;

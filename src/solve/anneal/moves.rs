@@ -142,7 +142,7 @@ impl Mover {
         if self.random.bits() & 3 != 0 {
             for i in 0..n {
                 let o = if start + i < n { start + i } else { start + i - n };
-                if tile.open(options[o].cell) > 0 && o != usize::from(tile.taken(p, d)) {
+                if tile.open(options.get(o as u16).cell) > 0 && o != usize::from(tile.taken(p, d)) {
                     return o as u16;
                 }
             }
@@ -155,7 +155,11 @@ impl Mover {
         if two {
             price += tile.shift(&self.second);
         }
-        if price <= most {
+        let mut tolled = tile.tolled(&self.first);
+        if two {
+            tolled += tile.tolled(&self.second);
+        }
+        if price as f32 + tolled <= most as f32 {
             tile.take(&self.first);
             if two {
                 tile.take(&self.second);
@@ -216,7 +220,7 @@ impl Mover {
     fn block(&mut self, tile: &mut Tile<'_>, p: usize, d: usize, most: i64) {
         let length = (2 + self.random.below(4)).min(tile.end - d);
         let o = self.other(tile, p, d);
-        let what = tile.tables.of(p, d)[usize::from(o)].what;
+        let what = tile.tables.of(p, d).get(o).what;
         self.first.begin(p);
         for day in d..d + length {
             let o = tile.tables.same(p, day, what);

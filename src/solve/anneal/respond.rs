@@ -5,10 +5,14 @@
 //! modes; limits of sums enter as tolls that follow how often a limit stood in the way, and are kept exactly while the
 //! line is traced.
 
-use super::tables::{LETTERS, NONE, Own};
+use super::lists::{Choice, Grouped, OPTIONS};
+use super::steps::Room;
+use super::tables::{LETTERS, NO_CELL, NONE, Own};
 use super::tile::{Pending, Tile};
 use crate::base::random::Random;
 
+/// Values of noise.
+const NOISE: usize = 4096;
 /// Days behind the window that keep their options, while the modes come back to what they were.
 const TAIL: usize = 7;
 /// How far a toll rises when its limit stands in the way, and falls when it does not.
@@ -18,10 +22,12 @@ const FALL: f32 = 0.25;
 /// Work space.
 #[derive(Default)]
 pub(super) struct Responder {
-    /// By day of the window and option: price with noise and tolls; the noise alone.
+    /// By day of the window and option: price with noise and tolls.
     price: Vec<f32>,
-    noise: Vec<f32>,
     at: Vec<usize>,
+    /// By day of the window and letter: the cheapest option that counts for no weekend, and the cheapest that does.
+    idle: Vec<Cheapest>,
+    busy: Vec<Cheapest>,
     /// By row of amounts: the tolls on it.
     tolls: Vec<f32>,
     /// Cost to go, by day and mode; of a Sunday twice, the second after a Saturday of work.
@@ -29,18 +35,27 @@ pub(super) struct Responder {
     width: usize,
     used: Vec<i32>,
     stood: Vec<bool>,
+    /// Gumbel noise of size 1 in random order; what is at its beginning stands behind its end once more.
     table: Vec<f32>,
+    room: Room,
 }
+
+/// An option and its price.
+#[derive(Clone, Copy)]
+struct Cheapest {
+    price: f32,
+    option: u16,
+}
+
+const NOTHING: Cheapest = Cheapest { price: f32::INFINITY, option: NONE };
 
 impl Responder {
     pub(super) fn new() -> Self {
         // Logistic noise: differences of Gumbel noise.
-        let table = (0..4096)
-            .map(|i| {
-                let u = (f64::from(i) + 0.5) / 4096.0;
-                -(-u.ln()).ln() as f32
-            })
-            .collect();
+        let quantile = |i: usize| -(-((i as f64 + 0.5) / NOISE as f64).ln()).ln() as f32;
+        let mut table: Vec<f32> = (0..NOISE).map(quantile).collect();
+        Random::new(NOISE as u64).shuffle(&mut table);
+        table.extend_from_within(..OPTIONS);
         Self { table, ..Self::default() }
     }
 
@@ -112,31 +127,32 @@ impl Responder {
                 }
                 continue;
             }
-            // By letter: the cheapest option that counts for no weekend, and the cheapest that does.
-            let (mut idle, mut busy) = ([f32::INFINITY; LETTERS], [f32::INFINITY; LETTERS]);
-            for (choice, &price) in tables.of(p, d).iter().zip(&self.price[self.at[i]..]) {
-                let counts = weekday != 0 && !own.weekend_rows[usize::from(choice.row)].is_empty();
-                let least = if counts { &mut busy } else { &mut idle };
-                let least = &mut least[usize::from(choice.letter) & (LETTERS - 1)];
-                *least = least.min(price);
-            }
+            let of = |from: &[Cheapest]| {
+                let mut prices = [f32::INFINITY; LETTERS];
+                let own = from[i * own.letters..(i + 1) * own.letters].iter();
+                prices.iter_mut().zip(own).for_each(|(price, cheapest)| *price = cheapest.price);
+                prices
+            };
+            let idle = of(&self.idle);
             let (now, then) = now.split_at_mut(W);
             let (Some(ahead), Some(begun)) = (next.first_chunk::<W>(), next[W..].first_chunk::<W>()) else {
                 return;
             };
+            let (steps, room) = (&own.steps, &mut self.room);
             match weekday {
                 1 => {
-                    busy.iter_mut().for_each(|price| *price += toll);
-                    relax(own, &idle, ahead, now);
-                    relax(own, &busy, begun, now);
+                    let busy = of(&self.busy).map(|price| price + toll);
+                    steps.relax(&idle, ahead, now, room);
+                    steps.relax(&busy, begun, now, room);
                 }
                 2 => {
+                    let busy = of(&self.busy);
                     let either = |toll: f32| std::array::from_fn(|l| idle[l].min(busy[l] + toll));
-                    relax(own, &either(0.0), ahead, then);
-                    relax(own, &either(toll), ahead, now);
+                    steps.relax(&either(0.0), ahead, then, room);
+                    steps.relax(&either(toll), ahead, now, room);
                     continue;
                 }
-                _ => relax(own, &idle, ahead, now),
+                _ => steps.relax(&idle, ahead, now, room),
             }
             then[..modes].copy_from_slice(&now[..modes]);
         }
@@ -154,29 +170,50 @@ impl Responder {
         let tables = tile.tables;
         let own = &tables.people[p];
         self.price.clear();
-        self.noise.clear();
         self.at.clear();
+        self.idle.clear();
+        self.busy.clear();
         self.tolls.clear();
         let charged =
             |row: &Vec<(u8, i32)>| row.iter().map(|&(s, n)| tile.toll(p, s) * n as f32).sum::<f32>();
         self.tolls.extend(own.rows.iter().map(charged));
-        let mut bits = 0u64;
-        let mut left = 0;
-        for d in first..end {
-            self.at.push(self.price.len());
-            let options = tables.of(p, d);
-            let taken = options[usize::from(tile.taken(p, d))].cell;
-            for choice in options {
-                if left == 0 {
-                    bits = random.bits();
-                    left = 5;
+        self.idle.resize((end - first) * own.letters, NOTHING);
+        self.busy.resize((end - first) * own.letters, NOTHING);
+        for (i, d) in (first..end).enumerate() {
+            let begin = self.price.len();
+            self.at.push(begin);
+            let Grouped { groups, members, costs, first } = tables.grouped(p, d);
+            self.price.resize(begin + members.len(), 0.0);
+            let prices = &mut self.price[begin..];
+            let weekend = tables.weekend[d] != 0;
+            let taken = tile.at(p, d).cell;
+            let kept = tile.kept(taken);
+            let taken = if taken == NO_CELL { NO_CELL } else { taken - first };
+            let worth = tile.from(first);
+            // A draw decides where the noise of the day begins; what follows there is as good as drawn.
+            let mut noise = self.table[random.bits() as usize & (NOISE - 1)..][..members.len()].iter();
+            let mut rest = members;
+            let mut done = 0;
+            for group in groups {
+                let (own_members, others) = rest.split_at((group.end - done) as usize);
+                (rest, done) = (others, group.end);
+                let mut least = NOTHING;
+                for (member, noise) in own_members.iter().zip(&mut noise) {
+                    let o = usize::from(member.option);
+                    let place = worth.get(member.cell as usize).copied().unwrap_or(0.0);
+                    let place = if member.cell == taken { kept } else { place };
+                    let tolls = self.tolls[usize::from(member.row)];
+                    let price = costs[o] as f32 + place + tolls - temperature * noise;
+                    prices[o] = price;
+                    if price < least.price {
+                        least = Cheapest { price, option: member.option };
+                    }
                 }
-                let noise = -temperature * self.table[(bits & 4095) as usize];
-                bits >>= 12;
-                left -= 1;
-                let worth = if choice.cell == taken { tile.kept(taken) } else { tile.worth(choice.cell) };
-                self.price.push(choice.cost as f32 + noise + worth + self.tolls[usize::from(choice.row)]);
-                self.noise.push(noise);
+                let cheapest = if weekend && group.counts { &mut self.busy } else { &mut self.idle };
+                let cheapest = &mut cheapest[i * own.letters + usize::from(group.letter)];
+                if least.price < cheapest.price {
+                    *cheapest = least;
+                }
             }
         }
     }
@@ -220,57 +257,46 @@ impl Responder {
         for d in first..end {
             let i = d - first;
             let weekday = tables.weekend[d];
-            let mut best = (f32::INFINITY, NONE);
-            let mut free = f32::INFINITY;
-            let mut stands = None;
-            for (o, choice) in tables.of(p, d).iter().enumerate() {
-                let to = usize::from(own.hop[usize::from(choice.letter) * modes + mode]);
-                let counts = weekday != 0 && !own.weekend_rows[usize::from(choice.row)].is_empty();
-                let after = usize::from(weekday == 1 && counts);
-                let mut price = self.price[self.at[i] + o] + self.ahead[((i + 1) * 2 + after) * width + to];
-                if own.costly {
-                    price += own.cost[mode * own.letters + usize::from(choice.letter)] as f32;
-                }
-                let fresh = counts && !(weekday == 2 && begun);
-                if fresh {
-                    price += toll;
-                }
-                if price >= best.0 {
-                    continue;
-                }
-                let mut blocked = None;
-                for &(s, amount) in &own.rows[usize::from(choice.row)] {
-                    if self.used[usize::from(s)] + amount > tile.high(p, s) {
-                        blocked = Some(s);
-                    }
-                }
-                if fresh {
-                    for &(s, amount) in &own.weekend_rows[usize::from(choice.row)] {
-                        if self.used[usize::from(s)] + amount > tile.high(p, s) {
-                            blocked = Some(s);
+            let begun_before = weekday == 2 && begun;
+            let options = tables.of(p, d);
+            let fresh = |choice: Choice| weekday != 0 && !begun_before && counts(own, choice);
+            let mut best = self.cheapest(own, i, mode, weekday, if begun_before { 0.0 } else { toll });
+            if best != NONE {
+                let choice = options.get(best);
+                if self.blocked(tile, p, choice, fresh(choice)).is_some() {
+                    best = NONE;
+                    let mut least = f32::INFINITY;
+                    let mut free = (f32::INFINITY, 0);
+                    for (o, choice) in options.iter().enumerate() {
+                        let to = usize::from(own.hop[usize::from(choice.letter) * modes + mode]);
+                        let after = usize::from(weekday == 1 && counts(own, choice));
+                        let mut price =
+                            self.price[self.at[i] + o] + self.ahead[((i + 1) * 2 + after) * width + to];
+                        if own.costly {
+                            price += own.cost[mode * own.letters + usize::from(choice.letter)] as f32;
+                        }
+                        if fresh(choice) {
+                            price += toll;
+                        }
+                        if price >= least {
+                            continue;
+                        }
+                        match self.blocked(tile, p, choice, fresh(choice)) {
+                            Some(s) if price < free.0 => free = (price, s),
+                            Some(_) => {}
+                            None => (least, best) = (price, o as u16),
                         }
                     }
-                }
-                match blocked {
-                    Some(s) => {
-                        if price < free {
-                            free = price;
-                            stands = Some(s);
-                        }
+                    if free.0 < least {
+                        self.stood[usize::from(free.1)] = true;
                     }
-                    None => best = (price, o as u16),
                 }
             }
-            if let Some(s) = stands
-                && free < best.0
-            {
-                self.stood[usize::from(s)] = true;
-            }
-            if best.1 == NONE {
+            if best == NONE {
                 self.learn(tile, p);
                 return None;
             }
-            let choice = tables.of(p, d)[usize::from(best.1)];
+            let choice = tables.of(p, d).get(best);
             for &(s, amount) in &own.rows[usize::from(choice.row)] {
                 self.used[usize::from(s)] += amount;
             }
@@ -283,14 +309,55 @@ impl Responder {
             begun = weekday == 1 && !row.is_empty();
             mode = usize::from(own.hop[usize::from(choice.letter) * modes + mode]);
             let taken = tile.taken(p, d);
-            if best.1 != taken {
-                pending.add(d, best.1);
-                let noise = &self.noise[self.at[i]..];
-                gained += noise[usize::from(best.1)] - noise[usize::from(taken)];
+            if best != taken {
+                pending.add(d, best);
+                let old = options.get(taken);
+                let noise = |choice: Choice, o: u16| {
+                    let same = choice.cell == old.cell;
+                    let place = if same { tile.kept(choice.cell) } else { tile.worth(choice.cell) };
+                    let bare = choice.cost as f32 + place + self.tolls[usize::from(choice.row)];
+                    self.price[self.at[i] + usize::from(o)] - bare
+                };
+                gained += noise(choice, best) - noise(old, taken);
             }
         }
         self.learn(tile, p);
         (pending.len() > 0).then_some(gained)
+    }
+
+    /// The option of day `i` of the window that is cheapest from a mode, whatever the limits of sums are; a weekend
+    /// that it begins costs `begins`.
+    fn cheapest(&self, own: &Own, i: usize, mode: usize, weekday: u8, begins: f32) -> u16 {
+        let modes = own.finish.len();
+        let ahead = &self.ahead[(i + 1) * 2 * self.width..];
+        let begun = if weekday == 1 { &ahead[self.width..] } else { ahead };
+        let (mut least, mut option) = (f32::INFINITY, NONE);
+        let of = i * own.letters;
+        for l in 0..own.letters {
+            let to = usize::from(own.hop[l * modes + mode]);
+            let step = if own.costly { own.cost[mode * own.letters + l] as f32 } else { 0.0 };
+            let idle = self.idle[of + l];
+            let price = idle.price + ahead[to] + step;
+            if price < least {
+                (least, option) = (price, idle.option);
+            }
+            if weekday != 0 {
+                let busy = self.busy[of + l];
+                let price = busy.price + begins + begun[to] + step;
+                if price < least {
+                    (least, option) = (price, busy.option);
+                }
+            }
+        }
+        option
+    }
+
+    /// A sum whose upper limit an option would pass.
+    fn blocked(&self, tile: &Tile<'_>, p: usize, choice: Choice, fresh: bool) -> Option<u8> {
+        let own = &tile.tables.people[p];
+        let weekend: &[(u8, i32)] = if fresh { &own.weekend_rows[usize::from(choice.row)] } else { &[] };
+        let mut rows = own.rows[usize::from(choice.row)].iter().chain(weekend);
+        rows.find(|&&(s, amount)| self.used[usize::from(s)] + amount > tile.high(p, s)).map(|x| x.0)
     }
 
     /// Tolls follow whether their limit stood in the way.
@@ -313,17 +380,7 @@ impl Responder {
     }
 }
 
-/// Takes the cheapest step of each mode, where it is cheaper than what stands.
-fn relax<const W: usize>(own: &Own, prices: &[f32; LETTERS], ahead: &[f32; W], now: &mut [f32]) {
-    for (m, least) in now.iter_mut().enumerate().take(own.finish.len()) {
-        let steps = own.first_step[m] as usize..own.first_step[m + 1] as usize;
-        let mut value = *least;
-        for (step, &cost) in own.steps[steps.clone()].iter().zip(&own.step_costs[steps]) {
-            let price = prices[usize::from(step.letter) & (LETTERS - 1)]
-                + ahead[usize::from(step.to) & (W - 1)]
-                + cost;
-            value = if price < value { price } else { value };
-        }
-        *least = value;
-    }
+/// Whether an option makes a weekend count.
+fn counts(own: &Own, choice: Choice) -> bool {
+    !own.weekend_rows[usize::from(choice.row)].is_empty()
 }

@@ -25,7 +25,7 @@ impl State {
             let mut total = own.begun.clone();
             let mut yesterday: &[(u8, i32)] = &[];
             for (d, &o) in line.iter().enumerate() {
-                let option = tables.of(p, d)[usize::from(o)];
+                let option = tables.of(p, d).get(o);
                 if option.cell != NO_CELL {
                     count[option.cell as usize] += 1;
                 }

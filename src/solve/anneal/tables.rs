@@ -1,5 +1,7 @@
 //! What does not change while a rota is annealed, laid out for moves.
 
+use super::lists::{Choices, Grouped, Kind, Lists};
+use super::steps::Steps;
 use crate::problem::{Block, CountResource, LineProblem, RosterProblem, What, can_be_windowed};
 use crate::solve::modes::Modes;
 use rustc_hash::FxHashMap;
@@ -30,31 +32,12 @@ impl Cover {
     }
 }
 
-/// An option of a person and day.
-#[derive(Clone, Copy)]
-pub(super) struct Choice {
-    pub letter: u16,
-    /// Row of amounts of the person.
-    pub row: u16,
-    /// Number of what it is: 0 a rest day, else the code and one; days with one option have numbers of their own.
-    pub what: u16,
-    pub cost: i32,
-    pub cell: u32,
-}
-
 /// A running sum of a person, looked at on the last day.
 #[derive(Clone)]
 pub(super) struct Sum {
     pub weekend: bool,
     pub low: i32,
     pub high: i32,
-}
-
-/// A letter that a mode allows, and where it leads.
-#[derive(Clone, Copy)]
-pub(super) struct Step {
-    pub letter: u8,
-    pub to: u16,
 }
 
 /// A person's rules.
@@ -67,10 +50,8 @@ pub(super) struct Own {
     pub finish: Vec<Option<i32>>,
     /// `hop[letter * modes + mode]`: the mode after, one past the last where a rule is broken.
     pub hop: Vec<u16>,
-    /// Steps that are allowed, mode after mode; those of mode m begin at `first_step[m]`. What each costs.
-    pub steps: Vec<Step>,
-    pub step_costs: Vec<f32>,
-    pub first_step: Vec<u32>,
+    /// Steps that are allowed.
+    pub steps: Steps,
     /// Whether any step costs something.
     pub costly: bool,
     /// Smallest amount of each sum.
@@ -88,14 +69,15 @@ pub(in crate::solve) struct Tables {
     pub(super) days: usize,
     pub(super) people: Vec<Own>,
     pub(super) cover: Vec<Cover>,
-    /// Options of all person-days, one after the other; those of person p and day d begin at
+    /// What the options of all person-days cost, one after the other; those of person p and day d begin at
     /// `first[p * days + d]`.
-    pub(super) options: Vec<Choice>,
-    pub(super) first: Vec<u32>,
-    /// Option of a person-day that is something: `find[list * whats + what]`, the list of the person-day.
-    pub(super) list: Vec<u16>,
-    find: Vec<u16>,
-    whats: usize,
+    costs: Vec<i32>,
+    first: Vec<u32>,
+    /// First cell of each day.
+    cells: Vec<u32>,
+    /// The list of each person-day.
+    list: Vec<u16>,
+    lists: Lists,
     /// 1 a Saturday, 2 a Sunday, else 0.
     pub(super) weekend: Vec<u8>,
     /// First days of weeks, and the end.
@@ -119,68 +101,66 @@ impl Tables {
             let Block::HeadCount { cell, required, under, over } = *block else { return None };
             cover[cell as usize] = Cover { required: i32::try_from(required).ok()?, under, over };
         }
-        let whats = problem.codes + 1;
-        let mut lists: FxHashMap<Vec<u16>, u16> = FxHashMap::default();
-        let (mut find, mut list) = (Vec::new(), Vec::new());
-        let (mut options, mut first) = (Vec::new(), Vec::new());
+        let mut lists = Lists::new(problem.codes + 1);
+        let mut list = Vec::new();
+        let (mut costs, mut first) = (Vec::new(), Vec::new());
+        let of_day =
+            |d: usize| problem.people.iter().flat_map(move |l| l.options[d].iter().filter_map(|o| o.cell));
+        let cells: Vec<u32> = (0..days).map(|d| of_day(d).min().unwrap_or(0)).collect();
         let mut people = Vec::new();
         for line in &problem.people {
             let modes = Modes::new(line)?;
             let mut known: FxHashMap<&[i32], u16> = FxHashMap::default();
             let mut rows: Vec<&[i32]> = Vec::new();
+            let mut lines = Vec::with_capacity(days);
             for (d, own) in line.options.iter().enumerate() {
-                first.push(u32::try_from(options.len()).ok()?);
-                let mut map = vec![NONE; whats];
+                first.push(u32::try_from(costs.len()).ok()?);
+                let mut here = Vec::with_capacity(own.len());
                 for (o, option) in own.iter().enumerate() {
                     let what = match option.what {
                         What::Off => 0,
                         What::Work(code) => code + 1,
                         What::Leave | What::Absent => NONE,
                     };
-                    if what != NONE && map[usize::from(what)] == NONE {
-                        map[usize::from(what)] = o as u16;
-                    }
                     let fresh = rows.len() as u16;
                     let row = *known.entry(&option.amounts[..]).or_insert_with(|| {
                         rows.push(&option.amounts);
                         fresh
                     });
-                    options.push(Choice {
-                        letter: modes.letter[d][o],
-                        row,
-                        what,
-                        cost: i32::try_from(option.cost).ok()?,
-                        cell: option.cell.unwrap_or(NO_CELL),
-                    });
+                    costs.push(i32::try_from(option.cost).ok()?);
+                    let cell = option.cell.map_or(NO_CELL, |c| c - cells[d]);
+                    here.push(Kind { letter: modes.letter[d][o], row, what, cell });
                 }
-                let fresh = lists.len() as u16;
-                let number = *lists.entry(map.clone()).or_insert(fresh);
-                if number == fresh {
-                    find.extend(map);
-                }
-                list.push(number);
+                lines.push(here);
             }
-            people.push(own(line, &modes, &rows)?);
+            let own = own(line, &modes, &rows)?;
+            let counts: Vec<bool> = own.weekend_rows.iter().map(|row| !row.is_empty()).collect();
+            for here in lines {
+                list.push(lists.number(here, &counts)?);
+            }
+            people.push(own);
         }
-        first.push(u32::try_from(options.len()).ok()?);
         let mut weeks: Vec<usize> = (1..days).filter(|&d| weekend[d - 1] == 2).collect();
         weeks.insert(0, 0);
         weeks.push(days);
-        Some(Self { days, people, cover, options, first, list, find, whats, weekend, weeks })
+        Some(Self { days, people, cover, costs, first, cells, list, lists, weekend, weeks })
     }
 
     /// The options of a person-day.
-    pub(super) fn of(&self, p: usize, d: usize) -> &[Choice] {
+    pub(super) fn of(&self, p: usize, d: usize) -> Choices<'_> {
         let at = p * self.days + d;
-        &self.options[self.first[at] as usize..self.first[at + 1] as usize]
+        self.lists.choices(self.list[at], &self.costs[self.first[at] as usize..], self.cells[d])
+    }
+
+    /// The options of a person-day, those together after which all goes on in the same way.
+    pub(super) fn grouped(&self, p: usize, d: usize) -> Grouped<'_> {
+        let at = p * self.days + d;
+        self.lists.grouped(self.list[at], &self.costs[self.first[at] as usize..], self.cells[d])
     }
 
     /// The option of a person-day that is the same thing; [`NONE`] where there is none.
     pub(super) fn same(&self, p: usize, d: usize, what: u16) -> u16 {
-        if usize::from(what) >= self.whats {
-            return NONE;
-        }
-        self.find[usize::from(self.list[p * self.days + d]) * self.whats + usize::from(what)]
+        self.lists.option(self.list[p * self.days + d], what)
     }
 }
 
@@ -225,21 +205,8 @@ fn own(line: &LineProblem, modes: &Modes, rows: &[&[i32]]) -> Option<Own> {
         to => to as u16,
     };
     let least = |s: usize| rows.iter().map(|row| row[source[s]]).filter(|&a| a > 0).min().unwrap_or(1);
-    let (mut steps, mut step_costs, mut first_step) = (Vec::new(), Vec::new(), vec![0]);
-    for m in 0..modes.count {
-        for l in 0..modes.letters {
-            let at = m * modes.letters + l;
-            if modes.next[at] != u32::MAX {
-                steps.push(Step { letter: l as u8, to: modes.next[at] as u16 });
-                step_costs.push(modes.cost[at] as f32);
-            }
-        }
-        first_step.push(steps.len() as u32);
-    }
     Some(Own {
-        steps,
-        step_costs,
-        first_step,
+        steps: Steps::new(modes),
         hop: (0..modes.letters).flat_map(|l| (0..modes.count).map(move |m| hop(l, m))).collect(),
         costly: modes.cost.iter().any(|&c| c != 0),
         units: (0..sums.len()).map(|s| least(s) as f32).collect(),

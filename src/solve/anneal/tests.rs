@@ -4,11 +4,14 @@ use super::Tables;
 use super::cooling::{anneal, shared};
 use super::moves::Mover;
 use super::state::State;
+use super::steps::{Room, Steps};
+use super::tables::LETTERS;
 use super::tile::{Slack, Tile};
 use crate::base::random::Random;
 use crate::base::stop::StopCriterion;
 use crate::io::read::parse_instance;
 use crate::problem::{RosterProblem, Schedule, nrp24, score};
+use crate::solve::modes::Modes;
 
 /// Eight weeks of three types of shift, with limits of every kind that moves run into.
 fn problem(seed: u64) -> RosterProblem {
@@ -87,5 +90,30 @@ fn tiles_side_by_side_keep_limits_of_the_whole_horizon() {
         let best = price(&problem, &found.rota);
         assert!(2 * best < nobody, "seed {seed}: {best}, with nobody at work {nobody}");
         assert!(found.worth.iter().all(|w| (-1.0..=100.0).contains(w)), "{:?}", found.worth);
+    }
+}
+
+#[test]
+fn steps_that_modes_share_are_the_cheapest_of_each() {
+    for seed in 0..20 {
+        let mut r = Random::new(seed);
+        for line in &problem(seed).people {
+            let modes = Modes::new(line).expect("the rules of three types of shift have few modes");
+            let mut prices = [f32::INFINITY; LETTERS];
+            prices[..modes.letters].iter_mut().for_each(|p| *p = r.below(100) as f32);
+            let mut ahead = [f32::INFINITY; 512];
+            ahead[..modes.count].iter_mut().for_each(|p| *p = r.below(100) as f32);
+            let before: Vec<f32> = (0..modes.count).map(|_| r.below(150) as f32).collect();
+            let mut now = before.clone();
+            Steps::new(&modes).relax(&prices, &ahead, &mut now, &mut Room::default());
+            for (m, &least) in now.iter().enumerate() {
+                let step = |l: usize| match modes.next[m * modes.letters + l] {
+                    u32::MAX => f32::INFINITY,
+                    to => prices[l] + ahead[to as usize] + modes.cost[m * modes.letters + l] as f32,
+                };
+                let expected = (0..modes.letters).map(step).fold(before[m], f32::min);
+                assert!(least == expected, "seed {seed}, mode {m}: {least} instead of {expected}");
+            }
+        }
     }
 }

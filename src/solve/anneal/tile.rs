@@ -1,7 +1,8 @@
 //! The days of a tile with everybody's choices, and what a change of them would cost.
 
+use super::lists::Choice;
 use super::state::State;
-use super::tables::{Choice, NO_CELL, NONE, Tables};
+use super::tables::{NO_CELL, NONE, Tables};
 
 /// Changes of one person that wait for their answer.
 #[derive(Default)]
@@ -45,8 +46,10 @@ pub(super) struct Tile<'t> {
     low: Vec<i32>,
     high: Vec<i32>,
     base: Vec<usize>,
-    /// What a unit of each sum is charged where a person answers as a whole.
+    /// Toll on a unit of each sum.
     tolls: Vec<f32>,
+    /// Share of the tolls that moves pay.
+    pub(super) charged: f32,
     count: Vec<i32>,
     /// What one more person in each cell costs.
     more: Vec<f32>,
@@ -85,6 +88,7 @@ impl<'t> Tile<'t> {
             high: Vec::new(),
             base: Vec::with_capacity(state.rota.len()),
             tolls: Vec::new(),
+            charged: 0.0,
             count: state.count.clone(),
             more: tables.cover.iter().zip(&state.count).map(|(cover, &n)| cover.next(n)).collect(),
             moved: Vec::new(),
@@ -119,7 +123,7 @@ impl<'t> Tile<'t> {
 
     /// What the option taken is.
     pub(super) fn at(&self, p: usize, d: usize) -> Choice {
-        self.tables.of(p, d)[usize::from(self.taken(p, d))]
+        self.tables.of(p, d).get(self.taken(p, d))
     }
 
     /// Mode of a person before a day.
@@ -157,6 +161,10 @@ impl<'t> Tile<'t> {
     pub(super) fn worth(&self, cell: u32) -> f32 {
         if cell == NO_CELL { 0.0 } else { self.more[cell as usize] }
     }
+    /// What one more person costs in a cell and in those after it.
+    pub(super) fn from(&self, cell: u32) -> &[f32] {
+        &self.more[cell as usize..]
+    }
     /// What a person in a cell costs who is counted there.
     pub(super) fn kept(&self, cell: u32) -> f32 {
         if cell == NO_CELL {
@@ -193,7 +201,7 @@ impl<'t> Tile<'t> {
         for &(d, o) in &pending.changes {
             let d = usize::from(d);
             let options = self.tables.of(p, d);
-            let (old, new) = (options[usize::from(self.taken(p, d))], options[usize::from(o)]);
+            let (old, new) = (options.get(self.taken(p, d)), options.get(o));
             price += i64::from(new.cost) - i64::from(old.cost);
             if old.row != new.row {
                 for &(s, amount) in &own.rows[usize::from(old.row)] {
@@ -223,7 +231,7 @@ impl<'t> Tile<'t> {
     fn weekends(&self, pending: &mut Pending) {
         let p = pending.person;
         let own = &self.tables.people[p];
-        let row = |d: usize, o: u16| &own.weekend_rows[usize::from(self.tables.of(p, d)[usize::from(o)].row)];
+        let row = |d: usize, o: u16| &own.weekend_rows[usize::from(self.tables.of(p, d).get(o).row)];
         let mut seen = usize::MAX;
         for i in 0..pending.changes.len() {
             let d = usize::from(pending.changes[i].0);
@@ -278,11 +286,11 @@ impl<'t> Tile<'t> {
             let mut mode = old[d - self.begin];
             loop {
                 let options = self.tables.of(p, d);
-                let taken = options[usize::from(self.taken(p, d))].letter;
+                let taken = options.get(self.taken(p, d)).letter;
                 let letter = match pending.changes.get(next) {
                     Some(&(day, o)) if usize::from(day) == d => {
                         next += 1;
-                        options[usize::from(o)].letter
+                        options.get(o).letter
                     }
                     _ => taken,
                 };
@@ -317,6 +325,13 @@ impl<'t> Tile<'t> {
         Some(price)
     }
 
+    /// What moves pay for what the changes take of sums that have a toll.
+    pub(super) fn tolled(&self, pending: &Pending) -> f32 {
+        let own = &self.tolls[self.base[pending.person]..];
+        let charged = pending.sums.iter().map(|&(s, change)| own[usize::from(s)] * change as f32);
+        self.charged * charged.sum::<f32>()
+    }
+
     /// Moves people between cells as the changes say; by how much the price of the head counts changes. It stands
     /// until [`Tile::undo`] or [`Tile::take`].
     pub(super) fn shift(&mut self, pending: &Pending) -> i64 {
@@ -324,8 +339,8 @@ impl<'t> Tile<'t> {
         let mut price = 0;
         for &(d, o) in &pending.changes {
             let options = self.tables.of(p, usize::from(d));
-            let old = options[usize::from(self.taken(p, usize::from(d)))].cell;
-            let new = options[usize::from(o)].cell;
+            let old = options.get(self.taken(p, usize::from(d))).cell;
+            let new = options.get(o).cell;
             if old == new {
                 continue;
             }

@@ -61,7 +61,7 @@ const YEAR: usize = 15_000;
 /// Person-days up to which windows alone do as well as on a rota that was annealed first.
 const HALF_YEAR: usize = 6000;
 /// Shares of the limits after which a long horizon is no longer annealed: a year, and less.
-const ANNEALED_YEAR: f64 = 0.9;
+const ANNEALED_YEAR: f64 = 0.94;
 const ANNEALED: f64 = 0.4;
 /// Passes of best response for a first rota that is not annealed.
 const PASSES: usize = 16;
